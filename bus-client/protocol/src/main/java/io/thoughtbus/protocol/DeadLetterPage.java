@@ -1,0 +1,21 @@
+package io.thoughtbus.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some dead letters of a subscription.
+ *
+ * @param deadLetters the oldest first
+ * @param next what to give as {@code after} for the following page; absent on the last
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DeadLetterPage(
+        @JsonProperty("deadLetters") List<DeadLetter> deadLetters,
+        @Nullable String next) {
+    public DeadLetterPage {
+        deadLetters = List.copyOf(deadLetters);
+    }
+}

@@ -1,0 +1,34 @@
+package io.thoughtbus.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact that the bus has accepted; immutable from then on.
+ *
+ * @param id its position in the journal
+ * @param publisher who stated it; {@code anonymous} if nobody said
+ * @param acceptedAt when the bus took it, by the clock of its Redis
+ * @param expiresAt when live memory forgets it; the journal keeps it for replays
+ * @param model the model that made its embedding
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Fact(
+        FactId id,
+        String text,
+        @Nullable String subject,
+        Map<String, Object> attributes,
+        String publisher,
+        @Nullable String key,
+        Instant acceptedAt,
+        Instant occurredAt,
+        Instant expiresAt,
+        @Nullable FactId cause,
+        String model) {
+
+    public Fact {
+        attributes = Attributes.checked(attributes);
+    }
+}

@@ -1,0 +1,70 @@
+package io.thoughtbus.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A fact's id, which is its position in the journal: {@code <shard>-<milliseconds>-<sequence>}. The order of ids is
+ * the order of the journal: by time of acceptance, then sequence, then shard.
+ *
+ * @param shard the journal's shard, from 0
+ * @param milliseconds since 1970, when the fact was accepted
+ * @param sequence tells facts of the same millisecond and shard apart
+ */
+public record FactId(int shard, long milliseconds, long sequence) implements Comparable<FactId> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,4})-(\\d{1,16})-(\\d{1,16})");
+    private static final Comparator<FactId> ORDER = Comparator.comparingLong(FactId::milliseconds)
+            .thenComparingLong(FactId::sequence)
+            .thenComparingInt(FactId::shard);
+
+    public FactId {
+        if (shard < 0 || milliseconds < 0 || sequence < 0) {
+            throw new IllegalArgumentException(
+                    "the parts of a fact's id must not be negative: " + shard + " " + milliseconds + " " + sequence);
+        }
+    }
+
+    /**
+     * The id in its written form.
+     *
+     * @throws InvalidFieldException if it is none, naming the field {@code id}
+     */
+    public static FactId parse(String value) {
+        return parse("id", value);
+    }
+
+    @JsonCreator
+    static FactId fromJson(String value) {
+        return parse("", value);
+    }
+
+    /** The id in its written form, refused under the name of the given field. */
+    public static FactId parse(String field, String value) {
+        Matcher form = FORM.matcher(value);
+        if (!form.matches()) {
+            throw new InvalidFieldException(field, "must be a fact's id, <shard>-<milliseconds>-<sequence>");
+        }
+        return new FactId(
+                Integer.parseInt(form.group(1)), Long.parseLong(form.group(2)), Long.parseLong(form.group(3)));
+    }
+
+    /** When the fact was accepted. */
+    public Instant acceptedAt() {
+        return Instant.ofEpochMilli(milliseconds);
+    }
+
+    @Override
+    public int compareTo(FactId other) {
+        return ORDER.compare(this, other);
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return shard + "-" + milliseconds + "-" + sequence;
+    }
+}

@@ -1,0 +1,45 @@
+package io.thoughtbus.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a subscriber wants to be woken for, in its own words: a text, or examples of facts, or both.
+ *
+ * @param text the interest in a sentence
+ * @param examples facts that should wake, at most 200
+ * @param counterexamples facts that look alike and should not wake, at most 200
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Interest(@Nullable String text, List<String> examples, List<String> counterexamples) {
+    public Interest {
+        if (text != null) {
+            Fields.text("text", text);
+        }
+        examples = texts("examples", examples);
+        counterexamples = texts("counterexamples", counterexamples);
+        if (text == null && examples.isEmpty()) {
+            throw new InvalidFieldException("text", "is required where there is no example");
+        }
+    }
+
+    /** An interest in what this text says. */
+    public static Interest in(String text) {
+        return new Interest(text, List.of(), List.of());
+    }
+
+    /** The text, if there is one, and the examples. */
+    public List<String> positives() {
+        return Stream.concat(Stream.ofNullable(text), examples.stream()).toList();
+    }
+
+    private static List<String> texts(String field, @Nullable List<String> texts) {
+        List<String> checked = Fields.atMost(field, texts, Limits.EXAMPLES);
+        for (int i = 0; i < checked.size(); i++) {
+            Fields.text(field + "[" + i + "]", checked.get(i));
+        }
+        return checked;
+    }
+}

@@ -1,0 +1,80 @@
+package io.thoughtbus.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription as its subscriber declares it.
+ *
+ * @param subscriber who is woken
+ * @param interest what for
+ * @param threshold the lowest score that wakes, -1 to 1; absent lets the bus choose
+ * @param filter an exact condition in CEL over {@code attributes}, {@code subject}, {@code publisher} and
+ *     {@code occurredAt}, at most 4,096 characters
+ * @param from where in the past to start; absent means with the next fact
+ * @param delivery how wakes are handed over
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SubscriptionDraft(
+        String subscriber,
+        Interest interest,
+        @Nullable Double threshold,
+        @Nullable String filter,
+        @Nullable JournalPoint from,
+        DeliverySettings delivery) {
+
+    public SubscriptionDraft {
+        Fields.id("subscriber", subscriber);
+        Fields.required("interest", interest);
+        if (threshold != null) {
+            Fields.within("threshold", threshold, -1, 1);
+        }
+        if (filter != null) {
+            Fields.text("filter", filter, Limits.FILTER);
+        }
+        Fields.required("delivery", delivery);
+    }
+
+    @JsonCreator
+    static SubscriptionDraft of(
+            String subscriber,
+            Interest interest,
+            @Nullable Double threshold,
+            @Nullable String filter,
+            @Nullable JournalPoint from,
+            @Nullable DeliverySettings delivery) {
+        return new SubscriptionDraft(
+                subscriber, interest, threshold, filter, from, delivery == null ? DeliverySettings.USUAL : delivery);
+    }
+
+    /** A subscription of this subscriber to what this text says. */
+    public static SubscriptionDraft of(String subscriber, String interest) {
+        return of(subscriber, Interest.in(interest), null, null, null, null);
+    }
+
+    /** The same subscription for another interest. */
+    public SubscriptionDraft withInterest(Interest interest) {
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+    }
+
+    /** The same subscription with this threshold. */
+    public SubscriptionDraft withThreshold(double threshold) {
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+    }
+
+    /** The same subscription with this filter. */
+    public SubscriptionDraft withFilter(String filter) {
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+    }
+
+    /** The same subscription, starting in the past. */
+    public SubscriptionDraft startingAt(JournalPoint from) {
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+    }
+
+    /** The same subscription with these delivery settings. */
+    public SubscriptionDraft withDelivery(DeliverySettings delivery) {
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+    }
+}

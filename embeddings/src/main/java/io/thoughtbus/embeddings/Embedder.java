@@ -1,0 +1,57 @@
+package io.thoughtbus.embeddings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes an embedding of a text: a function of the text alone, the same to the bit each time. Safe for use by many
+ * threads.
+ */
+public interface Embedder extends AutoCloseable {
+
+    /**
+     * An embedder that runs an ONNX sentence model in this process.
+     *
+     * @param workers how many texts are embedded at the same time, one core each; at least 1
+     * @throws EmbeddingException if the model does not load
+     */
+    static Embedder onnx(OnnxModel model, int workers) {
+        return OnnxEmbedder.open(model, workers);
+    }
+
+    /**
+     * An embedder that remembers what it embedded last.
+     *
+     * @param maxTexts how many texts are remembered; longer ones than 1,024 characters never are
+     */
+    static Embedder caching(Embedder embedder, int maxTexts) {
+        return new CachingEmbedder(embedder, maxTexts);
+    }
+
+    /**
+     * The embedding of one text. A text longer than the model's window is split, and the parts' embeddings averaged
+     * by their number of tokens.
+     *
+     * @throws EmbeddingException if the model fails
+     * @throws EmbedderBusyException if no worker became free in time
+     */
+    Embedding embed(String text);
+
+    /** The embeddings of some texts, in their order, each as {@link #embed} makes it. */
+    default List<Embedding> embedAll(List<String> texts) {
+        List<Embedding> embeddings = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            embeddings.add(embed(text));
+        }
+        return embeddings;
+    }
+
+    /** The model behind the embeddings. */
+    ModelId modelId();
+
+    /** How many components each embedding has. */
+    int dimension();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,8 @@
+package io.thoughtbus.embeddings;
+
+/** Every worker stayed busy for as long as a text may wait: try again later. */
+public final class EmbedderBusyException extends EmbeddingException {
+    EmbedderBusyException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thoughtbus.embeddings;
+
+import org.jspecify.annotations.NullMarked;
