@@ -1,0 +1,91 @@
+package io.thoughtbus.server.journal;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.thoughtbus.embeddings.Embedding;
+import io.thoughtbus.protocol.Fact;
+import io.thoughtbus.protocol.FactDraft;
+import io.thoughtbus.protocol.FactId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.resps.StreamEntryBinary;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Facts to and from the fields of a stream entry: {@code f} the fact as JSON, {@code v} its embedding. */
+@Component
+final class FactCodec {
+    private static final String ANONYMOUS = "anonymous";
+
+    private final JsonMapper json;
+    private final RedisModels models;
+
+    FactCodec(JsonMapper json, RedisModels models) {
+        this.json = json;
+        this.models = models;
+    }
+
+    byte[] encode(FactDraft draft, Duration ttl) {
+        return json.writeValueAsBytes(new Entry(
+                draft.text(),
+                draft.subject(),
+                draft.attributes(),
+                draft.publisher(),
+                draft.key(),
+                draft.occurredAt(),
+                ttl.toMillis(),
+                draft.cause(),
+                models.currentTag()));
+    }
+
+    JournalledFact decode(int shard, StreamEntryBinary entry) {
+        StreamEntryID position = entry.getID();
+        FactId id = new FactId(shard, position.getTime(), position.getSequence());
+        byte[] fact = null;
+        byte[] vector = null;
+        for (Map.Entry<byte[], byte[]> field : entry.getFields().entrySet()) {
+            if (field.getKey()[0] == 'f') {
+                fact = field.getValue();
+            } else if (field.getKey()[0] == 'v') {
+                vector = field.getValue();
+            }
+        }
+        if (fact == null || vector == null) {
+            throw new IllegalStateException("the journal's entry " + id + " is no fact");
+        }
+        return new JournalledFact(json.readValue(fact, Entry.class).toFact(id, models), Embedding.fromBytes(vector));
+    }
+
+    /** A fact in the journal; the names are short because every entry repeats them. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Entry(
+            @JsonProperty("t") String text,
+            @JsonProperty("s") @Nullable String subject,
+            @JsonProperty("a") Map<String, Object> attributes,
+            @JsonProperty("p") @Nullable String publisher,
+            @JsonProperty("k") @Nullable String key,
+            @JsonProperty("o") @Nullable Instant occurredAt,
+            @JsonProperty("l") long lifetimeMillis,
+            @JsonProperty("c") @Nullable FactId cause,
+            @JsonProperty("m") String model) {
+
+        Fact toFact(FactId id, RedisModels models) {
+            Instant acceptedAt = id.acceptedAt();
+            return new Fact(
+                    id,
+                    text,
+                    subject,
+                    attributes,
+                    publisher == null ? ANONYMOUS : publisher,
+                    key,
+                    acceptedAt,
+                    occurredAt == null ? acceptedAt : occurredAt,
+                    acceptedAt.plusMillis(lifetimeMillis),
+                    cause,
+                    models.idOf(model));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.thoughtbus.server.journal;
+
+import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.embeddings.EmbedderBusyException;
+import io.thoughtbus.embeddings.Embedding;
+import io.thoughtbus.embeddings.EmbeddingException;
+import io.thoughtbus.protocol.Durability;
+import io.thoughtbus.protocol.FactDraft;
+import io.thoughtbus.protocol.Vector;
+import io.thoughtbus.server.web.ProblemException;
+import io.thoughtbus.server.web.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Accepts facts: embeds what needs it, guards the idempotency keys, and journals. */
+@Component
+public final class FactPublisher {
+    private final Embedder embedder;
+    private final Namespaces namespaces;
+    private final RedisClaims claims;
+    private final RedisFactWriter writer;
+
+    FactPublisher(Embedder embedder, Namespaces namespaces, RedisClaims claims, RedisFactWriter writer) {
+        this.embedder = embedder;
+        this.namespaces = namespaces;
+        this.claims = claims;
+        this.writer = writer;
+    }
+
+    /**
+     * Publishes facts, each for itself.
+     *
+     * @param drafts facts, and {@link ProblemException}s in the places of those that were refused already
+     * @return for each fact a {@link io.thoughtbus.protocol.Published} or a {@link ProblemException}
+     */
+    public List<Object> publish(String namespace, List<?> drafts, Durability wanted) {
+        writer.requireAvailable(wanted);
+        namespaces.open(namespace);
+        List<Object> answers = new ArrayList<>(drafts);
+        replace(answers, FactDraft.class, facts -> claimed(namespace, facts));
+        replace(answers, FactDraft.class, this::embedded);
+        replace(answers, EmbeddedDraft.class, facts -> writer.write(namespace, facts, wanted));
+        return answers;
+    }
+
+    private List<?> claimed(String namespace, List<FactDraft> drafts) {
+        if (drafts.stream().allMatch(draft -> draft.key() == null)) {
+            return drafts;
+        }
+        return zip(
+                drafts,
+                claims.claim(namespace, drafts),
+                (draft, ours) -> ours
+                        ? draft
+                        : new ProblemException(
+                                ProblemType.KEY_REUSED,
+                                "the key " + draft.key() + " was used for a fact with another body",
+                                "key"));
+    }
+
+    private List<?> embedded(List<FactDraft> drafts) {
+        List<Object> answers = new ArrayList<>(drafts);
+        replace(
+                answers,
+                FactDraft.class,
+                facts -> facts.stream()
+                        .map(draft -> draft.vector() == null ? draft : given(draft, draft.vector()))
+                        .toList());
+        replace(answers, FactDraft.class, this::computed);
+        return answers;
+    }
+
+    private List<?> computed(List<FactDraft> drafts) {
+        try {
+            return zip(
+                    drafts,
+                    embedder.embedAll(drafts.stream().map(FactDraft::text).toList()),
+                    EmbeddedDraft::new);
+        } catch (EmbedderBusyException e) {
+            throw e;
+        } catch (EmbeddingException e) {
+            return drafts.stream().map(this::computedAlone).toList();
+        }
+    }
+
+    private Object computedAlone(FactDraft draft) {
+        try {
+            return new EmbeddedDraft(draft, embedder.embed(draft.text()));
+        } catch (EmbedderBusyException e) {
+            throw e;
+        } catch (EmbeddingException e) {
+            return new ProblemException(ProblemType.INVALID_FIELD, "text " + e.getMessage(), "text");
+        }
+    }
+
+    private Object given(FactDraft draft, Vector vector) {
+        String model = embedder.modelId().toString();
+        if (!model.equals(draft.model())) {
+            return invalid("model", "must be that of the bus, " + model);
+        }
+        float[] components = vector.toArray();
+        if (components.length != embedder.dimension()) {
+            return invalid("vector", "must have " + embedder.dimension() + " components but had " + components.length);
+        }
+        try {
+            return new EmbeddedDraft(draft, Embedding.normalized(components));
+        } catch (IllegalArgumentException e) {
+            return invalid("vector", "must have finite components, not all zero");
+        }
+    }
+
+    private static ProblemException invalid(String field, String expectation) {
+        return new ProblemException(ProblemType.INVALID_FIELD, field + " " + expectation, field);
+    }
+
+    /** Replaces the elements of one type by what a step makes of all of them together, in their places. */
+    private static <T> void replace(List<Object> elements, Class<T> type, Function<List<T>, List<?>> step) {
+        List<T> chosen =
+                elements.stream().filter(type::isInstance).map(type::cast).toList();
+        if (chosen.isEmpty()) {
+            return;
+        }
+        var replacements = step.apply(chosen).iterator();
+        elements.replaceAll(element -> type.isInstance(element) ? replacements.next() : element);
+    }
+
+    private static <A, B> List<Object> zip(List<A> left, List<B> right, BiFunction<A, B, Object> pair) {
+        List<Object> pairs = new ArrayList<>(left.size());
+        for (int i = 0; i < left.size(); i++) {
+            pairs.add(pair.apply(left.get(i), right.get(i)));
+        }
+        return pairs;
+    }
+
+    /** A fact ready for the journal. */
+    record EmbeddedDraft(FactDraft draft, Embedding embedding) {}
+}

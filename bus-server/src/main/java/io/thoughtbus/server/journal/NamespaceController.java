@@ -1,0 +1,30 @@
+package io.thoughtbus.server.journal;
+
+import io.thoughtbus.protocol.Fields;
+import io.thoughtbus.protocol.NamespaceSettings;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The door for what holds in a whole namespace. */
+@RestController
+final class NamespaceController {
+    private final Namespaces namespaces;
+
+    NamespaceController(Namespaces namespaces) {
+        this.namespaces = namespaces;
+    }
+
+    @GetMapping("/v1/{namespace}")
+    NamespaceSettings settings(@PathVariable String namespace) {
+        return namespaces.settings(Fields.namespace(namespace));
+    }
+
+    @PutMapping("/v1/{namespace}")
+    NamespaceSettings configure(@PathVariable String namespace, @RequestBody NamespaceSettings settings) {
+        namespaces.configure(Fields.namespace(namespace), settings);
+        return settings;
+    }
+}

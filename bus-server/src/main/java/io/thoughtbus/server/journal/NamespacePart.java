@@ -1,0 +1,7 @@
+package io.thoughtbus.server.journal;
+
+/** Something that every namespace has, and that must be there before its first fact or subscription. */
+public interface NamespacePart {
+    /** Makes sure that the part is there; called again after Redis was lost, and cheap if nothing is missing. */
+    void open(String namespace);
+}

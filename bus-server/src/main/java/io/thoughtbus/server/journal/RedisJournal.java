@@ -1,0 +1,88 @@
+package io.thoughtbus.server.journal;
+
+import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.redis.RedisKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.resps.StreamEntryBinary;
+
+/** Reads the fact streams. */
+public final class RedisJournal {
+    static final String FACTS = "facts";
+
+    private final RedisClient redis;
+    private final FactCodec codec;
+
+    RedisJournal(RedisClient redis, FactCodec codec) {
+        this.redis = redis;
+        this.codec = codec;
+    }
+
+    /** The facts at these positions, in their order; empty where the journal holds none. */
+    public List<Optional<JournalledFact>> find(String namespace, List<FactId> ids) {
+        List<Response<List<Object>>> answers = new ArrayList<>(ids.size());
+        try (Pipeline pipeline = redis.pipelined()) {
+            for (FactId id : ids) {
+                byte[] position = RedisKeys.bytes(position(id));
+                answers.add(pipeline.xrange(key(namespace, id.shard()), position, position));
+            }
+        }
+        List<Optional<JournalledFact>> facts = new ArrayList<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            facts.add(decode(ids.get(i).shard(), answers.get(i).get()).stream().findFirst());
+        }
+        return facts;
+    }
+
+    /**
+     * The oldest facts of a shard after one position and up to another.
+     *
+     * @param after exclusive
+     * @param to inclusive
+     * @param most how many at most
+     */
+    public List<JournalledFact> range(String namespace, int shard, String after, String to, int most) {
+        return decode(
+                shard, redis.xrange(key(namespace, shard), RedisKeys.bytes("(" + after), RedisKeys.bytes(to), most));
+    }
+
+    /** The position of a shard's newest fact; zero if there never was one. */
+    public FactId last(String namespace, int shard) {
+        try {
+            StreamEntryID last =
+                    redis.xinfoStream(RedisKeys.shard(namespace, shard, FACTS)).getLastGeneratedId();
+            return new FactId(shard, last.getTime(), last.getSequence());
+        } catch (JedisDataException e) {
+            if (String.valueOf(e.getMessage()).contains("no such key")) {
+                return new FactId(shard, 0, 0);
+            }
+            throw e;
+        }
+    }
+
+    /** The facts in the entries of one shard's stream. */
+    public List<JournalledFact> facts(int shard, List<StreamEntryBinary> entries) {
+        return entries.stream().map(entry -> codec.decode(shard, entry)).toList();
+    }
+
+    /** The key of a shard's stream. */
+    public static byte[] key(String namespace, int shard) {
+        return RedisKeys.bytes(RedisKeys.shard(namespace, shard, FACTS));
+    }
+
+    /** A fact's position within its shard's stream. */
+    public static String position(FactId id) {
+        return id.milliseconds() + "-" + id.sequence();
+    }
+
+    private List<JournalledFact> decode(int shard, List<Object> raw) {
+        return facts(shard, BuilderFactory.STREAM_ENTRY_BINARY_LIST.build(raw));
+    }
+}

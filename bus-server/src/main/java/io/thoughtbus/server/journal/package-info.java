@@ -1,0 +1,7 @@
+/** The journal: facts accepted, kept in order, and read back by position. */
+@ApplicationModule(allowedDependencies = {"redis", "web"})
+@NullMarked
+package io.thoughtbus.server.journal;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

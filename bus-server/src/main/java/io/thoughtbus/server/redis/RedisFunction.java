@@ -1,0 +1,30 @@
+package io.thoughtbus.server.redis;
+
+import java.util.Locale;
+
+/** The functions inside Redis; each is explained in the file of its name under {@code lua/}. */
+public enum RedisFunction {
+    PUBLISH_FACT,
+    ADD_INTEREST,
+    RETIRE_INTEREST,
+    ACTIVATE_VERSION,
+    PRUNE_VERSIONS,
+    FORGET_SUBSCRIPTION,
+    LEASE_SHARD,
+    RECORD_MATCHES,
+    ADVANCE_CURSOR,
+    OPEN_INBOX,
+    ADD_WAKES,
+    ADD_REPLAYED_WAKES,
+    TAKE_WAKES,
+    RESUME_WAKES,
+    RELEASE_WAKES,
+    EXTEND_LEASES,
+    SETTLE_WAKES,
+    BURY_WAKES,
+    REVIVE_WAKES;
+
+    String redisName() {
+        return "thoughtbus_" + name().toLowerCase(Locale.ROOT);
+    }
+}

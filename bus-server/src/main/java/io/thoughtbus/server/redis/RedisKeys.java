@@ -1,0 +1,76 @@
+package io.thoughtbus.server.redis;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Every key of the bus. All start with {@code tb:} and carry a hash tag, and no function touches two tags.
+ *
+ * <pre>
+ * key                                             type     fields, members                        ends
+ * ----------------------------------------------  -------  -------------------------------------  ------------------
+ * tb:{registry}:settings                          hash     shards                                 never
+ * tb:{registry}:namespaces                        hash     namespace → its settings as JSON       never
+ * tb:{registry}:models                            hash     tag → model id                         never
+ * tb:{registry}:revision                          string   counts all versions ever made          never
+ * tb:{registry}:retiring                          hash     namespace/subscription/revision → next superseded
+ * tb:{registry}:replays                           hash     namespace/subscription/replay → owner  replay ended
+ * tb:{registry}:lock:NS/SUB                       string   token of who changes a subscription    30 s
+ * tb:{registry}:subscription:NS/SUB               JSON     the subscription, by Redis OM          deleted
+ *
+ * tb:{NS}:claim:PUBLISHER/KEY                     string   digest of the body published first     idempotency window
+ * tb:{NS}:interests                               set      subscription:revision, all searchable  deleted
+ * tb:{NS}:interest:MODEL:SUB:REVISION             hash     v vector, m the rest as JSON; indexed  superseded
+ * tb:{NS}:retired:MODEL:SUB:REVISION              hash     the same, no longer indexed            deleted
+ *
+ * tb:{NS/SHARD}:facts                             stream   f fact as JSON, v vector               retention
+ * tb:{NS/SHARD}:fact:MODEL:POSITION               hash     v vector, s subject, p place; indexed  the fact's ttl
+ * tb:{NS/SHARD}:key:PUBLISHER/KEY                 string   position of the fact published first   idempotency window
+ * tb:{NS/SHARD}:active                            hash     subscription → revision\@position, …    deleted
+ * tb:{NS/SHARD}:matches                           stream   m matches of the fact of the same id   retention
+ * tb:{NS/SHARD}:dispatch                          hash     cursor, owner, until, changes          never
+ *
+ * tb:{NS/SUB}:inbox                               zset     wake → due time in ms                  deleted
+ * tb:{NS/SUB}:meta                                hash     delivery settings, last positions      deleted
+ * tb:{NS/SUB}:attempts                            hash     wake → attempt|holder|serial|reason    wake settled
+ * tb:{NS/SUB}:held:STREAM                         zset     wake → serial                          wake settled
+ * tb:{NS/SUB}:dead                                zset     wake → time of death in ms             revived, deleted
+ * tb:{NS/SUB}:epitaphs                            hash     wake → cause, attempts, reason as JSON revived, deleted
+ * tb:{NS/SUB}:judgements                          stream   wake, relevant                         the last 1,000
+ * tb:{NS/SUB}:replays                             set      replay ids                             deleted
+ * tb:{NS/SUB}:replay:ID                           hash     draft, state, progress                 7 days after its end
+ * tb:{NS/SUB}:replay:ID:matches                   list     position score                         with it
+ * </pre>
+ */
+public final class RedisKeys {
+    /** Where Redis OM keeps the subscriptions; their index is on this prefix. */
+    public static final String SUBSCRIPTIONS = "tb:{registry}:subscription";
+
+    private static final String REGISTRY = "tb:{registry}:";
+
+    private RedisKeys() {}
+
+    /** A key of the registry. */
+    public static String registry(String name) {
+        return REGISTRY + name;
+    }
+
+    /** A key of a namespace. */
+    public static String namespace(String namespace, String name) {
+        return "tb:{" + namespace + "}:" + name;
+    }
+
+    /** A key of one shard of a namespace's journal. */
+    public static String shard(String namespace, int shard, String name) {
+        return "tb:{" + namespace + "/" + shard + "}:" + name;
+    }
+
+    /** A key of one subscription. */
+    public static String subscription(String namespace, String subscription, String name) {
+        return "tb:{" + namespace + "/" + subscription + "}:" + name;
+    }
+
+    /** A key as Redis takes it. */
+    public static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,17 @@
+package io.thoughtbus.server.redis;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where the bus keeps what must last.
+ *
+ * @param dataDir the directory of the bus' own Redis; usually {@code ~/.local/share/thought-bus}
+ */
+@ConfigurationProperties("thoughtbus")
+record StorageProperties(@Nullable Path dataDir) {
+    Path directory() {
+        return dataDir == null ? UserDirectories.data() : dataDir;
+    }
+}

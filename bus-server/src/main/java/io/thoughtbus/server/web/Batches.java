@@ -1,0 +1,64 @@
+package io.thoughtbus.server.web;
+
+import io.thoughtbus.protocol.Problem;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/** Answers lists whose elements are accepted or refused one by one. */
+public final class Batches {
+    private Batches() {}
+
+    /**
+     * All accepted: the answers with the given status. Some refused: 207, with problems in the places of the refused.
+     * All refused: the first problem, with the others beneath it.
+     *
+     * @param answers in the order of the list; a {@link ProblemException} for what was refused
+     */
+    public static ResponseEntity<Object> answer(List<?> answers, HttpStatus success) {
+        long refused =
+                answers.stream().filter(ProblemException.class::isInstance).count();
+        if (refused == 0) {
+            return ResponseEntity.status(success).body(answers);
+        }
+        if (refused == answers.size()) {
+            return allRefused(answers.stream().map(ProblemException.class::cast).toList());
+        }
+        return ResponseEntity.status(HttpStatus.MULTI_STATUS)
+                .body(answers.stream().map(Batches::body).toList());
+    }
+
+    /** An accepted element's answer, or a refused one's problem. */
+    public static Object body(Object answer) {
+        return answer instanceof ProblemException refused ? refused.toProblem() : answer;
+    }
+
+    /** The refusal for a failure that came in the middle of an answer. */
+    public static ProblemException refusal(RuntimeException e) {
+        return e instanceof ProblemException refused ? refused : ProblemHandler.refusal(e);
+    }
+
+    private static ResponseEntity<Object> allRefused(List<ProblemException> refusals) {
+        Problem first = refusals.get(0).toProblem();
+        List<Problem> each = IntStream.range(0, refusals.size())
+                .mapToObj(i -> at(i, refusals.get(i).toProblem()))
+                .toList();
+        return ProblemHandler.answer(
+                refusals.get(0).type(),
+                new Problem(
+                        first.type(),
+                        first.title(),
+                        first.status(),
+                        first.detail(),
+                        each.get(0).field(),
+                        each));
+    }
+
+    private static Problem at(int index, Problem problem) {
+        String field = problem.field() == null || problem.field().isEmpty()
+                ? "[" + index + "]"
+                : "[" + index + "]." + problem.field();
+        return new Problem(problem.type(), problem.title(), problem.status(), problem.detail(), field, null);
+    }
+}

@@ -1,0 +1,22 @@
+-- Puts a version of a subscription in force on one shard, for every fact after the shard's last.
+-- KEYS  1 active hash  2 facts stream  3 dispatch hash
+-- ARGV  1 subscription  2 revision
+-- Answers the position after which it is in force; the same again if it is in force already. O(1).
+local function activate_version(keys, args)
+  local chain = redis.call('HGET', keys[1], args[1]) or ''
+  for revision, position in string.gmatch(chain, '(%d+)@([%d-]+)') do
+    if revision == args[2] then return position end
+  end
+  local last = '0-0'
+  if redis.call('EXISTS', keys[2]) == 1 then
+    local info = redis.call('XINFO', 'STREAM', keys[2])
+    for i = 1, #info, 2 do
+      if info[i] == 'last-generated-id' then last = info[i + 1] end
+    end
+  end
+  local link = args[2] .. '@' .. last
+  redis.call('HSET', keys[1], args[1], chain == '' and link or chain .. ',' .. link)
+  redis.call('HINCRBY', keys[3], 'changes', 1)
+  return last
+end
+redis.register_function('thoughtbus_activate_version', activate_version)
