@@ -1,10 +1,10 @@
 -- Notes that every fact up to a position has been dispatched.
 -- KEYS  1 dispatch hash
--- ARGV  1 token of the dispatcher  2 position
--- Answers 1. Refuses with FENCED if another dispatcher owns the shard. O(1).
+-- ARGV  1 token of the server  2 position
+-- Answers 1. Refuses with FENCED if another server has claimed the shard. O(1).
 local function advance_cursor(keys, args)
   if redis.call('HGET', keys[1], 'owner') ~= args[1] then
-    return redis.error_reply('FENCED the shard has another dispatcher')
+    return redis.error_reply('FENCED another server has claimed the shard')
   end
   redis.call('HSET', keys[1], 'cursor', args[2])
   return 1

@@ -1,11 +1,11 @@
 -- Writes the matches of some facts of one shard, each under its fact's position and only once.
 -- KEYS  1 matches stream  2 dispatch hash
--- ARGV  1 token of the dispatcher  then for each fact, in order: position, matches
+-- ARGV  1 token of the server  then for each fact, in order: position, matches
 -- Answers for each fact 0 if written, else what was recorded before: the matches, or '' for none.
--- Refuses with FENCED if another dispatcher owns the shard. O(facts).
+-- Refuses with FENCED if another server has claimed the shard. O(facts).
 local function record_matches(keys, args)
   if redis.call('HGET', keys[2], 'owner') ~= args[1] then
-    return redis.error_reply('FENCED the shard has another dispatcher')
+    return redis.error_reply('FENCED another server has claimed the shard')
   end
   local answer = {}
   for i = 2, #args, 2 do

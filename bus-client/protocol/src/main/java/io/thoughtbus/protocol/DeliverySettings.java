@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param backoff how long a deferred wake rests after its first attempt, doubling with each further one: 0 to 12 h
  */
 public record DeliverySettings(Duration lease, int maxAttempts, Duration backoff) {
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+    private static final int MOST_ATTEMPTS = 100;
+
     /** 30 s of lease, 10 attempts, 1 s of backoff. */
     public static final DeliverySettings USUAL =
             new DeliverySettings(Duration.ofSeconds(30), 10, Duration.ofSeconds(1));
-
-    private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
-    private static final int MOST_ATTEMPTS = 100;
 
     public DeliverySettings {
         Fields.within("lease", lease, SHORTEST_LEASE, Limits.LEASE);

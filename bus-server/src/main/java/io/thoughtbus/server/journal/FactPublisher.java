@@ -7,12 +7,12 @@ import io.thoughtbus.embeddings.EmbeddingException;
 import io.thoughtbus.protocol.Durability;
 import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.Vector;
+import io.thoughtbus.server.web.Batches;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Accepts facts: embeds what needs it, guards the idempotency keys, and journals. */
@@ -39,11 +39,9 @@ public final class FactPublisher {
     public List<Object> publish(String namespace, List<?> drafts, Durability wanted) {
         writer.requireAvailable(wanted);
         namespaces.open(namespace);
-        List<Object> answers = new ArrayList<>(drafts);
-        replace(answers, FactDraft.class, facts -> claimed(namespace, facts));
-        replace(answers, FactDraft.class, this::embedded);
-        replace(answers, EmbeddedDraft.class, facts -> writer.write(namespace, facts, wanted));
-        return answers;
+        List<Object> claimed = Batches.replace(drafts, FactDraft.class, facts -> claimed(namespace, facts));
+        List<Object> embedded = Batches.replace(claimed, FactDraft.class, this::embedded);
+        return Batches.replace(embedded, EmbeddedDraft.class, facts -> writer.write(namespace, facts, wanted));
     }
 
     private List<?> claimed(String namespace, List<FactDraft> drafts) {
@@ -62,15 +60,10 @@ public final class FactPublisher {
     }
 
     private List<?> embedded(List<FactDraft> drafts) {
-        List<Object> answers = new ArrayList<>(drafts);
-        replace(
-                answers,
-                FactDraft.class,
-                facts -> facts.stream()
-                        .map(draft -> draft.vector() == null ? draft : given(draft, draft.vector()))
-                        .toList());
-        replace(answers, FactDraft.class, this::computed);
-        return answers;
+        List<Object> answers = drafts.stream()
+                .map(draft -> draft.vector() == null ? draft : given(draft, draft.vector()))
+                .toList();
+        return Batches.replace(answers, FactDraft.class, this::computed);
     }
 
     private List<?> computed(List<FactDraft> drafts) {
@@ -114,17 +107,6 @@ public final class FactPublisher {
 
     private static ProblemException invalid(String field, String expectation) {
         return new ProblemException(ProblemType.INVALID_FIELD, field + " " + expectation, field);
-    }
-
-    /** Replaces the elements of one type by what a step makes of all of them together, in their places. */
-    private static <T> void replace(List<Object> elements, Class<T> type, Function<List<T>, List<?>> step) {
-        List<T> chosen =
-                elements.stream().filter(type::isInstance).map(type::cast).toList();
-        if (chosen.isEmpty()) {
-            return;
-        }
-        var replacements = step.apply(chosen).iterator();
-        elements.replaceAll(element -> type.isInstance(element) ? replacements.next() : element);
     }
 
     private static <A, B> List<Object> zip(List<A> left, List<B> right, BiFunction<A, B, Object> pair) {

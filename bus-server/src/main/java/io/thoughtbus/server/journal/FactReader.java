@@ -3,6 +3,7 @@ package io.thoughtbus.server.journal;
 import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.Fields;
 import io.thoughtbus.protocol.Limits;
+import io.thoughtbus.server.web.Batches;
 import io.thoughtbus.server.web.JsonProblems;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
@@ -13,16 +14,20 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads facts from JSON; what is not well-formed is refused as a whole, a fact that is not allowed alone. */
 @Component
 final class FactReader {
     private final JsonMapper json;
+    private final ObjectReader elements;
 
     FactReader(JsonMapper json) {
         this.json = json;
+        this.elements = json.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /**
@@ -65,16 +70,12 @@ final class FactReader {
 
     private Object next(JsonParser parser) {
         long start = parser.currentTokenLocation().getByteOffset();
-        JsonNode node = json.readTree(parser);
+        JsonNode node = elements.readValue(parser);
         long size = parser.currentLocation().getByteOffset() - start;
         if (size > Limits.FACT_BYTES) {
             return tooLarge();
         }
-        try {
-            return json.treeToValue(node, FactDraft.class);
-        } catch (JacksonException e) {
-            return JsonProblems.of(e);
-        }
+        return Batches.read(json, node, FactDraft.class);
     }
 
     static ProblemException tooLarge() {

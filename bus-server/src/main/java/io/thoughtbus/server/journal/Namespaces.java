@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.XAddParams;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The namespaces that hold facts or subscriptions. */
@@ -19,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Namespaces {
     private static final String KEY = RedisKeys.registry("namespaces");
     private static final int MOST = 1000;
+
+    /** The stream that tells the dispatchers of all servers that a namespace was opened. */
+    public static final String OPENED = RedisKeys.registry("opened");
 
     private final RedisClient redis;
     private final JsonMapper json;
@@ -45,9 +49,17 @@ public final class Namespaces {
                         ProblemType.TOO_MANY_NAMESPACES, "there are " + MOST + " namespaces, and no more are kept");
             }
             redis.hsetnx(KEY, namespace, json.writeValueAsString(new NamespaceSettings(usualTtl)));
+            parts.forEach(part -> part.open(namespace));
+            redis.xadd(OPENED, XAddParams.xAddParams().maxLen(MOST).approximateTrimming(), Map.of("n", namespace));
+        } else {
+            parts.forEach(part -> part.open(namespace));
         }
-        parts.forEach(part -> part.open(namespace));
         open.add(namespace);
+    }
+
+    /** Whether a namespace is there. */
+    public boolean exists(String namespace) {
+        return open.contains(namespace) || redis.hexists(KEY, namespace);
     }
 
     /** Checks every namespace's parts again before its next use: Redis may have lost them. */

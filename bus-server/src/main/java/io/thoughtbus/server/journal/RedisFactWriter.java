@@ -127,7 +127,8 @@ final class RedisFactWriter {
                 codec.encode(draft, ttl),
                 fact.embedding().toBytes(),
                 Objects.requireNonNullElse(draft.subject(), ""),
-                ttl.toMillis()));
+                ttl.toMillis(),
+                shard));
         if (draft.key() != null) {
             keys.add(RedisKeys.shard(namespace, shard, "key:" + RedisClaims.name(draft)));
             arguments.add(windowMillis);

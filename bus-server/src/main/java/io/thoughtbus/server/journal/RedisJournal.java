@@ -25,6 +25,11 @@ public final class RedisJournal {
         this.codec = codec;
     }
 
+    /** The same journal, read through another client. */
+    public RedisJournal through(RedisClient other) {
+        return new RedisJournal(other, codec);
+    }
+
     /** The facts at these positions, in their order; empty where the journal holds none. */
     public List<Optional<JournalledFact>> find(String namespace, List<FactId> ids) {
         List<Response<List<Object>>> answers = new ArrayList<>(ids.size());

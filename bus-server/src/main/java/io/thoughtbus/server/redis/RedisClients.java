@@ -2,6 +2,8 @@ package io.thoughtbus.server.redis;
 
 import java.time.Duration;
 import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 
 /** Makes connections to the bus' Redis: a pool that requests share, and single ones for loops that block. */
@@ -36,10 +38,24 @@ public final class RedisClients {
         return client(pool);
     }
 
+    /** A client of one connection that listens to a channel and may hear nothing for long. */
+    public RedisClient listening() {
+        return client(
+                poolOf(1),
+                DefaultJedisClientConfig.builder()
+                        .from(address.clientConfig())
+                        .blockingSocketTimeoutMillis(0)
+                        .build());
+    }
+
     private RedisClient client(ConnectionPoolConfig pool) {
+        return client(pool, address.clientConfig());
+    }
+
+    private RedisClient client(ConnectionPoolConfig pool, JedisClientConfig config) {
         return RedisClient.builder()
                 .hostAndPort(address.hostAndPort())
-                .clientConfig(address.clientConfig())
+                .clientConfig(config)
                 .poolConfig(pool)
                 .build();
     }

@@ -43,7 +43,7 @@ class RedisConfiguration {
 
     @Bean
     RedisFunctions redisFunctions(RedisClient redis) {
-        RedisFunctions functions = new RedisFunctions(redis);
+        RedisFunctions functions = RedisFunctions.of(redis);
         functions.load();
         return functions;
     }

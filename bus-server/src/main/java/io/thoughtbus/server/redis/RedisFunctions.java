@@ -24,9 +24,19 @@ public final class RedisFunctions {
     private final RedisClient redis;
     private final String library;
 
-    RedisFunctions(RedisClient redis) {
+    private RedisFunctions(RedisClient redis, String library) {
         this.redis = redis;
-        this.library = "#!lua name=thoughtbus\n" + sources();
+        this.library = library;
+    }
+
+    /** The functions of this version of the bus, called through one client; not loaded yet. */
+    static RedisFunctions of(RedisClient redis) {
+        return new RedisFunctions(redis, "#!lua name=thoughtbus\n" + sources());
+    }
+
+    /** The same functions, called through another client. */
+    public RedisFunctions through(RedisClient other) {
+        return new RedisFunctions(other, library);
     }
 
     /** Makes Redis know the functions of this version of the bus. */

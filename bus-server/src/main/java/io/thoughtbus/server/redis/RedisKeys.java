@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
  * tb:{registry}:retiring                          hash     namespace/subscription/revision → next superseded
  * tb:{registry}:replays                           hash     namespace/subscription/replay → owner  replay ended
  * tb:{registry}:lock:NS/SUB                       string   token of who changes a subscription    30 s
+ * tb:{registry}:lane:SHARD                        string   token of who dispatches this shard     its lease
+ * tb:{registry}:opened                            stream   n namespace, as each is first used     the last 1,000
+ *
  * tb:{registry}:subscription:NS/SUB               JSON     the subscription, by Redis OM          deleted
  *
  * tb:{NS}:claim:PUBLISHER/KEY                     string   digest of the body published first     idempotency window
@@ -27,7 +30,7 @@ import java.nio.charset.StandardCharsets;
  * tb:{NS/SHARD}:key:PUBLISHER/KEY                 string   position of the fact published first   idempotency window
  * tb:{NS/SHARD}:active                            hash     subscription → revision\@position, …    deleted
  * tb:{NS/SHARD}:matches                           stream   m matches of the fact of the same id   retention
- * tb:{NS/SHARD}:dispatch                          hash     cursor, owner, until, changes          never
+ * tb:{NS/SHARD}:dispatch                          hash     cursor, owner, changes                 never
  *
  * tb:{NS/SUB}:inbox                               zset     wake → due time in ms                  deleted
  * tb:{NS/SUB}:meta                                hash     delivery settings, last positions      deleted

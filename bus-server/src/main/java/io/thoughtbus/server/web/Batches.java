@@ -1,10 +1,18 @@
 package io.thoughtbus.server.web;
 
+import io.thoughtbus.protocol.Fields;
 import io.thoughtbus.protocol.Problem;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Answers lists whose elements are accepted or refused one by one. */
 public final class Batches {
@@ -27,6 +35,42 @@ public final class Batches {
         }
         return ResponseEntity.status(HttpStatus.MULTI_STATUS)
                 .body(answers.stream().map(Batches::body).toList());
+    }
+
+    /**
+     * The elements of an array, each read for itself: values, and {@link ProblemException}s in the places of those that
+     * are not allowed.
+     */
+    public static <T> List<Object> read(JsonMapper json, JsonNode body, Class<T> type, int most) {
+        if (!body.isArray()) {
+            throw new ProblemException(ProblemType.INVALID_FIELD, "the body must be an array");
+        }
+        Fields.within("the array's length", body.size(), 1, most);
+        return body.values().stream().map(element -> read(json, element, type)).toList();
+    }
+
+    /** A value, or a {@link ProblemException} if it is not allowed. */
+    public static <T> Object read(JsonMapper json, JsonNode element, Class<T> type) {
+        try {
+            return Objects.requireNonNull(json.treeToValue(element, type));
+        } catch (JacksonException e) {
+            return JsonProblems.of(e);
+        } catch (NullPointerException e) {
+            return new ProblemException(ProblemType.INVALID_FIELD, "an element must not be null");
+        }
+    }
+
+    /** The elements with those of one type replaced by what a step makes of all of them together, in their places. */
+    public static <T> List<Object> replace(List<?> elements, Class<T> type, Function<List<T>, List<?>> step) {
+        List<T> chosen =
+                elements.stream().filter(type::isInstance).map(type::cast).toList();
+        if (chosen.isEmpty()) {
+            return List.copyOf(elements);
+        }
+        Iterator<?> replacements = step.apply(chosen).iterator();
+        List<Object> replaced = new ArrayList<>(elements);
+        replaced.replaceAll(element -> type.isInstance(element) ? replacements.next() : element);
+        return replaced;
     }
 
     /** An accepted element's answer, or a refused one's problem. */

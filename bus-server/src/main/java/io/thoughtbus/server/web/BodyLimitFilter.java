@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
@@ -25,11 +27,13 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     static final MediaType LINES = MediaType.parseMediaType("application/x-ndjson");
 
     private final long limit;
-    private final HandlerExceptionResolver problems;
+    private final ObjectProvider<HandlerExceptionResolver> problems;
 
-    BodyLimitFilter(WebProperties properties, HandlerExceptionResolver handlerExceptionResolver) {
+    BodyLimitFilter(
+            WebProperties properties,
+            @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> problems) {
         this.limit = properties.maxBody().toBytes();
-        this.problems = handlerExceptionResolver;
+        this.problems = problems;
     }
 
     @Override
@@ -38,7 +42,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         if (isLines(request.getContentType())) {
             chain.doFilter(request, response);
         } else if (request.getContentLengthLong() > limit) {
-            problems.resolveException(request, response, null, new BodyTooLargeException(limit).toProblem());
+            problems.getObject()
+                    .resolveException(request, response, null, new BodyTooLargeException(limit).toProblem());
         } else {
             chain.doFilter(new LimitedRequest(request), response);
         }

@@ -18,7 +18,6 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -63,13 +62,6 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> registry(DataAccessException e) {
         return answer(RedisProblems.of(e));
-    }
-
-    /** The caller is gone: there is nobody to answer. */
-    @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> gone(AsyncRequestNotUsableException e) {
-        return null;
     }
 
     @ExceptionHandler

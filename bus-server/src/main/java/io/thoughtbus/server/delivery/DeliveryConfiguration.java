@@ -1,0 +1,84 @@
+package io.thoughtbus.server.delivery;
+
+import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.server.interest.Interests;
+import io.thoughtbus.server.interest.RedisInterestIndex;
+import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.loop.LoopRunner;
+import io.thoughtbus.server.matching.Matcher;
+import io.thoughtbus.server.matching.RedisMatchJournal;
+import io.thoughtbus.server.redis.RedisClients;
+import io.thoughtbus.server.redis.RedisFunctions;
+import io.thoughtbus.server.subscription.RedisActivations;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import redis.clients.jedis.RedisClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts delivery together: a dispatcher for each shard, and the loops that serve those who wait. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DeliveryProperties.class)
+class DeliveryConfiguration {
+
+    @Bean
+    RedisMatchJournal matchJournal(RedisClient redis, RedisFunctions functions, JsonMapper json) {
+        return new RedisMatchJournal(redis, functions, json);
+    }
+
+    @Bean
+    Lanes lanes(
+            RedisClients clients,
+            RedisFunctions functions,
+            Shards shards,
+            RedisJournal journal,
+            Interests interests,
+            Embedder embedder,
+            Namespaces namespaces,
+            JsonMapper json,
+            RecentFacts recent,
+            Ring ring,
+            DispatchMeters meters,
+            Clock clock) {
+        return new Lanes(shards.all()
+                .mapToObj(shard -> {
+                    RedisClient redis = clients.dedicated();
+                    RedisFunctions own = functions.through(redis);
+                    RedisLane lane = new RedisLane(own, shard, DispatchLoop.LEASE);
+                    RedisInterestIndex index = new RedisInterestIndex(redis, own, embedder);
+                    Matcher matcher = new Matcher(index, interests, new RedisActivations(redis, own, shards));
+                    Dispatcher dispatcher =
+                            new Dispatcher(redis, own, matcher, new RedisMatchJournal(redis, own, json), lane);
+                    return new LoopRunner(new DispatchLoop(
+                            redis,
+                            lane,
+                            dispatcher,
+                            journal.through(redis),
+                            index,
+                            namespaces,
+                            recent,
+                            ring,
+                            meters,
+                            clock));
+                })
+                .toList());
+    }
+
+    @Bean
+    LoopRunner bellLoop(Bells bells, WaitingRoom room, RedisInbox inbox, WakeReader reader, Clock clock) {
+        return new LoopRunner(new BellLoop(bells, room, inbox, reader, clock));
+    }
+
+    @Bean
+    LoopRunner ringLoop(RedisClients clients, Ring ring, Bells bells, WaitingRoom room) {
+        return new LoopRunner(new RingLoop(clients, ring, bells, room));
+    }
+
+    @Bean
+    LoopRunner streamLoop(WakeStreams streams, Clock clock) {
+        return new LoopRunner(new StreamLoop(streams, clock));
+    }
+}

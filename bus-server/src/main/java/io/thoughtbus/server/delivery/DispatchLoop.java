@@ -1,0 +1,194 @@
+package io.thoughtbus.server.delivery;
+
+import io.thoughtbus.server.interest.RedisInterestIndex;
+import io.thoughtbus.server.journal.JournalledFact;
+import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.loop.Loop;
+import io.thoughtbus.server.redis.PartialAnswerException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.XReadParams;
+import redis.clients.jedis.resps.StreamEntryBinary;
+import redis.clients.jedis.util.SafeEncoder;
+
+/**
+ * Reads one shard of every namespace's journal onward from its cursor and dispatches what comes. Whatever fails, the
+ * cursor stays where it is, and the facts behind it are dispatched again once the index is known to be whole.
+ */
+final class DispatchLoop implements Loop {
+    /** How long a server may be silent before another one takes its lanes. */
+    static final Duration LEASE = Duration.ofSeconds(4);
+
+    private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
+    private static final Duration RENEW = Duration.ofSeconds(1);
+    private static final int MOST_TOGETHER = 64;
+    private static final int BLOCK_MILLIS = 500;
+    private static final byte[] OPENED = SafeEncoder.encode(Namespaces.OPENED);
+
+    private final RedisClient redis;
+    private final RedisLane lane;
+    private final Dispatcher dispatcher;
+    private final RedisJournal journal;
+    private final RedisInterestIndex index;
+    private final Namespaces namespaces;
+    private final RecentFacts recent;
+    private final Ring ring;
+    private final DispatchMeters meters;
+    private final Clock clock;
+
+    private final Map<String, ShardState> shards = new HashMap<>();
+    private final Set<String> whole = new HashSet<>();
+    private StreamEntryID opened = new StreamEntryID(0, 0);
+    private Instant nextRenewal = Instant.EPOCH;
+    private boolean held;
+
+    DispatchLoop(
+            RedisClient redis,
+            RedisLane lane,
+            Dispatcher dispatcher,
+            RedisJournal journal,
+            RedisInterestIndex index,
+            Namespaces namespaces,
+            RecentFacts recent,
+            Ring ring,
+            DispatchMeters meters,
+            Clock clock) {
+        this.redis = redis;
+        this.lane = lane;
+        this.dispatcher = dispatcher;
+        this.journal = journal;
+        this.index = index;
+        this.namespaces = namespaces;
+        this.recent = recent;
+        this.ring = ring;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "dispatch-" + lane.shard();
+    }
+
+    @Override
+    public Duration rest() {
+        return held ? Duration.ZERO : RENEW;
+    }
+
+    @Override
+    public int doWork() {
+        try {
+            if (!clock.instant().isBefore(nextRenewal)) {
+                renew();
+            }
+            return held ? read() : 0;
+        } catch (JedisException e) {
+            startOver(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (held) {
+                lane.giveUp();
+            }
+        } catch (JedisException e) {
+            log.debug("{} could not give up its lease, which ends by itself", name(), e);
+        }
+        redis.close();
+    }
+
+    private void renew() {
+        boolean heldBefore = held;
+        held = lane.hold();
+        nextRenewal = clock.instant().plus(RENEW);
+        if (held && !heldBefore) {
+            log.debug("{} is this server's", name());
+            shards.clear();
+        }
+        if (held) {
+            namespaces.all().forEach(this::claim);
+        }
+    }
+
+    private void claim(String namespace) {
+        shards.computeIfAbsent(namespace, lane::claim);
+    }
+
+    private int read() {
+        IdentityHashMap<byte[], StreamEntryID> from = new IdentityHashMap<>();
+        Map<String, String> namespaceOf = new HashMap<>();
+        shards.forEach((namespace, state) -> {
+            byte[] key = RedisJournal.key(namespace, lane.shard());
+            from.put(key, state.cursor());
+            namespaceOf.put(SafeEncoder.encode(key), namespace);
+        });
+        from.put(OPENED, opened);
+        List<Map.Entry<byte[], List<StreamEntryBinary>>> streams =
+                redis.xreadBinary(XReadParams.xReadParams().count(MOST_TOGETHER).block(BLOCK_MILLIS), from);
+        if (streams == null) {
+            return 1;
+        }
+        for (Map.Entry<byte[], List<StreamEntryBinary>> stream : streams) {
+            String key = SafeEncoder.encode(stream.getKey());
+            List<StreamEntryBinary> entries = stream.getValue();
+            if (key.equals(Namespaces.OPENED)) {
+                opened = entries.get(entries.size() - 1).getID();
+                namespaces.all().forEach(this::claim);
+            } else {
+                dispatch(namespaceOf.getOrDefault(key, ""), journal.facts(lane.shard(), entries));
+            }
+        }
+        return 1;
+    }
+
+    private void dispatch(String namespace, List<JournalledFact> facts) {
+        requireWholeIndex(namespace);
+        long started = System.nanoTime();
+        recent.remember(namespace, facts);
+        ShardState state = Objects.requireNonNull(shards.get(namespace));
+        Set<SubscriptionRef> woken = dispatcher.dispatch(namespace, facts, state.recorded());
+        StreamEntryID last = Dispatcher.position(facts.get(facts.size() - 1).id());
+        ring.ring(woken);
+        lane.advance(namespace, last);
+        shards.put(namespace, state.advancedTo(last));
+        meters.dispatched(facts, System.nanoTime() - started, clock.millis());
+    }
+
+    private void requireWholeIndex(String namespace) {
+        if (!whole.contains(namespace)) {
+            if (!index.isWhole(namespace)) {
+                throw new PartialAnswerException("the index of " + namespace + " is still being built");
+            }
+            whole.add(namespace);
+        }
+    }
+
+    /** Redis may have been restarted, or another server may have claimed a shard: believe nothing that was read. */
+    private void startOver(JedisException e) {
+        meters.failed();
+        whole.clear();
+        shards.clear();
+        namespaces.forgetOpened();
+        nextRenewal = Instant.EPOCH;
+        if (RedisLane.isFenced(e)) {
+            log.info("{} was claimed by another server", name());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.thoughtbus.server.delivery;
+
+import io.thoughtbus.server.redis.RedisFunction;
+import io.thoughtbus.server.redis.RedisFunctions;
+import io.thoughtbus.server.redis.RedisKeys;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.SafeEncoder;
+
+/**
+ * The right to dispatch one shard of every namespace. A server leases it, and claims each shard before its first
+ * fact; from then on the records and the cursor of a server that had it before are refused.
+ */
+final class RedisLane {
+    private static final String DISPATCH = "dispatch";
+
+    private final RedisFunctions functions;
+    private final int shard;
+    private final Duration lease;
+    private final String token = UUID.randomUUID().toString();
+
+    RedisLane(RedisFunctions functions, int shard, Duration lease) {
+
+        this.functions = functions;
+        this.shard = shard;
+        this.lease = lease;
+    }
+
+    String token() {
+        return token;
+    }
+
+    int shard() {
+        return shard;
+    }
+
+    /** Whether the lane is this server's for another lease. */
+    boolean hold() {
+        return Long.valueOf(1)
+                .equals(functions.call(RedisFunction.LEASE_LANE, List.of(key()), List.of(token, lease.toMillis())));
+    }
+
+    /** Leaves the lane to others at once. */
+    void giveUp() {
+        functions.call(RedisFunction.RELEASE_LOCK, List.of(key()), List.of(token));
+    }
+
+    /** Makes this server the only one whose records and cursor count for a namespace, and tells how far it has come. */
+    ShardState claim(String namespace) {
+        List<?> state = (List<?>) functions.call(
+                RedisFunction.CLAIM_SHARD,
+                List.of(RedisKeys.shard(namespace, shard, DISPATCH), RedisKeys.shard(namespace, shard, "matches")),
+                List.of(token));
+        return new ShardState(position(state.get(0)), position(state.get(1)));
+    }
+
+    /** Notes that every fact of a namespace up to a position has been dispatched. */
+    void advance(String namespace, StreamEntryID position) {
+        functions.call(
+                RedisFunction.ADVANCE_CURSOR,
+                List.of(RedisKeys.shard(namespace, shard, DISPATCH)),
+                List.of(token, position));
+    }
+
+    /** Whether a command was refused because another server has claimed the shard. */
+    static boolean isFenced(RuntimeException e) {
+        return e instanceof JedisDataException && String.valueOf(e.getMessage()).startsWith("FENCED");
+    }
+
+    private String key() {
+        return RedisKeys.registry("lane:" + shard);
+    }
+
+    private static StreamEntryID position(Object bytes) {
+        return new StreamEntryID(SafeEncoder.encode((byte[]) bytes));
+    }
+}

@@ -1,0 +1,45 @@
+package io.thoughtbus.server.delivery;
+
+import io.thoughtbus.protocol.Wake;
+import io.thoughtbus.protocol.Wakes;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/** A take that waits for its first wake. */
+final class TakeWaiter implements Waiter {
+    private final TakeOrder order;
+    private final DeferredResult<Wakes> answer;
+
+    TakeWaiter(TakeOrder order, Duration longest, Consumer<Waiter> whenEnded) {
+        this.order = order;
+        this.answer = new DeferredResult<>(longest.toMillis());
+        answer.onTimeout(() -> answer.setResult(new Wakes(List.of())));
+        answer.onCompletion(() -> whenEnded.accept(this));
+    }
+
+    DeferredResult<Wakes> answer() {
+        return answer;
+    }
+
+    @Override
+    public TakeOrder order() {
+        return order;
+    }
+
+    @Override
+    public boolean offer(Handover given, List<Wake> wakes) {
+        return answer.setResult(new Wakes(wakes));
+    }
+
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+
+    @Override
+    public void dismiss() {
+        answer.setResult(new Wakes(List.of()));
+    }
+}

@@ -1,0 +1,7 @@
+/** Delivery: from recorded matches to inboxes, wakes in hand, verdicts and dead letters. */
+@ApplicationModule(allowedDependencies = {"loop", "redis", "web", "journal", "interest", "subscription", "matching"})
+@NullMarked
+package io.thoughtbus.server.delivery;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,37 @@
+package io.thoughtbus.server.interest;
+
+import io.thoughtbus.embeddings.Embedding;
+import io.thoughtbus.server.journal.JournalledFact;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a subscription's interest, ready to decide: a direction in the space of embeddings, how far along it
+ * a fact must lie, and a filter.
+ *
+ * @param subscription the subscription's id
+ * @param revision unique among all versions of all subscriptions of a bus, later ones higher
+ * @param version counts the changes of the subscription, from 1
+ * @param direction the unit vector whose inner product with a fact's embedding is the score
+ * @param threshold the lowest score that wakes
+ * @param filter passes what may wake; absent if everything may
+ */
+public record CompiledInterest(
+        String subscription,
+        long revision,
+        int version,
+        Embedding direction,
+        double threshold,
+        @Nullable Filter filter) {
+
+    /** The inner product of the interest's direction with a fact's embedding, in [-1, 1], summed in double precision. */
+    public double score(Embedding fact) {
+        return direction.dot(fact);
+    }
+
+    /** What this interest says about a fact, exactly and the same on every server. */
+    public Decision decide(JournalledFact fact) {
+        double score = score(fact.embedding());
+        FilterOutcome outcome = score >= threshold && filter != null ? filter.test(fact.fact()) : FilterOutcome.PASSED;
+        return new Decision(score, threshold, outcome);
+    }
+}

@@ -1,0 +1,15 @@
+package io.thoughtbus.server.interest;
+
+/**
+ * What an interest says about a fact.
+ *
+ * @param score the inner product of the fact's embedding with the interest's
+ * @param threshold the lowest score that wakes
+ * @param filter what the filter says; not asked, and passed, if the score is below the threshold
+ */
+public record Decision(double score, double threshold, FilterOutcome filter) {
+    /** Whether the fact wakes the subscriber. */
+    public boolean wakes() {
+        return score >= threshold && filter.passes();
+    }
+}

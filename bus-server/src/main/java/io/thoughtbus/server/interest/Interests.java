@@ -1,0 +1,135 @@
+package io.thoughtbus.server.interest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.server.redis.RedisKeys;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The compiled interests of all namespaces, in force and superseded. They never change under their name, so that many
+ * are kept in memory.
+ */
+@Component
+public final class Interests {
+    private static final int MOST_KEPT = 50_000;
+    private static final byte[] VECTOR = {'v'};
+    private static final byte[] REST = {'m'};
+
+    private final RedisClient redis;
+    private final RedisInterestIndex index;
+    private final JsonMapper json;
+    private final int dimension;
+    private final Cache<Key, CompiledInterest> kept =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
+
+    Interests(RedisClient redis, RedisInterestIndex index, JsonMapper json, Embedder embedder) {
+        this.redis = redis;
+        this.index = index;
+        this.json = json;
+        this.dimension = embedder.dimension();
+    }
+
+    /** Makes an interest searchable, and returns when it is found. */
+    public void add(String namespace, CompiledInterest interest) {
+        Rest rest = new Rest(
+                interest.version(),
+                interest.threshold(),
+                interest.filter() == null ? null : interest.filter().expression());
+        index.add(
+                namespace,
+                interest,
+                InterestVectors.interest(interest.direction(), interest.threshold()),
+                json.writeValueAsString(rest));
+    }
+
+    /** Takes a superseded interest out of the search. */
+    public void retire(String namespace, InterestRef ref) {
+        index.retire(namespace, ref);
+    }
+
+    /** Drops an interest for good. */
+    public void drop(String namespace, InterestRef ref) {
+        index.drop(namespace, ref);
+        kept.invalidate(new Key(namespace, ref));
+    }
+
+    /** One compiled interest, in force or superseded, if it still exists. */
+    public Optional<CompiledInterest> find(String namespace, InterestRef ref) {
+        return Optional.ofNullable(findAll(namespace, List.of(ref)).get(ref));
+    }
+
+    /** Compiled interests by their names; those that no longer exist are left out. */
+    public Map<InterestRef, CompiledInterest> findAll(String namespace, Collection<InterestRef> refs) {
+        Map<InterestRef, CompiledInterest> found = new HashMap<>();
+        List<InterestRef> unknown = new ArrayList<>();
+        for (InterestRef ref : refs) {
+            CompiledInterest interest = kept.getIfPresent(new Key(namespace, ref));
+            if (interest == null) {
+                unknown.add(ref);
+            } else {
+                found.put(ref, interest);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            load(namespace, unknown, found);
+        }
+        return found;
+    }
+
+    private void load(String namespace, List<InterestRef> refs, Map<InterestRef, CompiledInterest> found) {
+        List<Response<List<byte[]>>> inForce = new ArrayList<>(refs.size());
+        List<Response<List<byte[]>>> retired = new ArrayList<>(refs.size());
+        try (Pipeline pipeline = redis.pipelined()) {
+            for (InterestRef ref : refs) {
+                inForce.add(pipeline.hmget(RedisKeys.bytes(index.key(namespace, ref)), VECTOR, REST));
+                retired.add(pipeline.hmget(RedisKeys.bytes(index.retiredKey(namespace, ref)), VECTOR, REST));
+            }
+        }
+        for (int i = 0; i < refs.size(); i++) {
+            CompiledInterest interest =
+                    decode(refs.get(i), inForce.get(i).get(), retired.get(i).get());
+            if (interest != null) {
+                found.put(refs.get(i), interest);
+                kept.put(new Key(namespace, refs.get(i)), interest);
+            }
+        }
+    }
+
+    private @Nullable CompiledInterest decode(InterestRef ref, List<byte[]> inForce, List<byte[]> retired) {
+        List<byte[]> fields = inForce.get(0) == null ? retired : inForce;
+        if (fields.get(0) == null) {
+            return null;
+        }
+        Rest rest = json.readValue(fields.get(1), Rest.class);
+        return new CompiledInterest(
+                ref.subscription(),
+                ref.revision(),
+                rest.version(),
+                InterestVectors.direction(fields.get(0), dimension),
+                rest.threshold(),
+                rest.filter() == null ? null : Filter.compile(rest.filter()));
+    }
+
+    private record Key(String namespace, InterestRef ref) {}
+
+    /** What an interest's hash holds besides the vector. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Rest(
+            @JsonProperty("n") int version,
+            @JsonProperty("t") double threshold,
+            @JsonProperty("f") @Nullable String filter) {}
+}

@@ -1,0 +1,87 @@
+package io.thoughtbus.server.subscription;
+
+import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.interest.InterestRef;
+import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.redis.RedisFunction;
+import io.thoughtbus.server.redis.RedisFunctions;
+import io.thoughtbus.server.redis.RedisKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
+
+/** Where on each shard of the journal each version of each subscription comes into force. */
+public final class RedisActivations {
+    private static final String ACTIVE = "active";
+    private static final String DISPATCH = "dispatch";
+
+    private final RedisClient redis;
+    private final RedisFunctions functions;
+    private final Shards shards;
+
+    /** The activations as seen through one client. */
+    public RedisActivations(RedisClient redis, RedisFunctions functions, Shards shards) {
+        this.redis = redis;
+        this.functions = functions;
+        this.shards = shards;
+    }
+
+    /**
+     * The chains of some subscriptions on one shard. A version that comes into force later than the call does so after
+     * every fact that was in the journal before it.
+     */
+    public Map<String, VersionChain> chains(String namespace, int shard, List<String> subscriptions) {
+        Map<String, VersionChain> chains = new HashMap<>();
+        if (!subscriptions.isEmpty()) {
+            List<String> stored =
+                    redis.hmget(RedisKeys.shard(namespace, shard, ACTIVE), subscriptions.toArray(String[]::new));
+            for (int i = 0; i < subscriptions.size(); i++) {
+                chains.put(subscriptions.get(i), VersionChain.parse(stored.get(i)));
+            }
+        }
+        return chains;
+    }
+
+    /** Puts a version in force; answers with the last position of each shard that it does not decide. */
+    List<FactId> activate(String namespace, InterestRef version) {
+        List<FactId> after = new ArrayList<>();
+        shards.all().forEach(shard -> {
+            byte[] position = (byte[]) functions.call(
+                    RedisFunction.ACTIVATE_VERSION,
+                    List.of(
+                            RedisKeys.shard(namespace, shard, ACTIVE),
+                            RedisKeys.shard(namespace, shard, "facts"),
+                            RedisKeys.shard(namespace, shard, DISPATCH)),
+                    List.of(version.subscription(), version.revision()));
+            StreamEntryID last = new StreamEntryID(position);
+            after.add(new FactId(shard, last.getTime(), last.getSequence()));
+        });
+        return after;
+    }
+
+    /** Forgets what came before a version, on the shards that have passed its activation; whether all have. */
+    boolean prune(String namespace, InterestRef version) {
+        return shards.all()
+                        .mapToObj(shard -> functions.call(
+                                RedisFunction.PRUNE_VERSIONS,
+                                List.of(
+                                        RedisKeys.shard(namespace, shard, ACTIVE),
+                                        RedisKeys.shard(namespace, shard, DISPATCH)),
+                                List.of(version.subscription(), version.revision())))
+                        .filter(Long.valueOf(1)::equals)
+                        .count()
+                == shards.count();
+    }
+
+    /** Takes a subscription out of force everywhere. */
+    void forget(String namespace, String subscription) {
+        shards.all()
+                .forEach(shard -> functions.call(
+                        RedisFunction.FORGET_SUBSCRIPTION,
+                        List.of(RedisKeys.shard(namespace, shard, ACTIVE), RedisKeys.shard(namespace, shard, DISPATCH)),
+                        List.of(subscription)));
+    }
+}

@@ -1,0 +1,85 @@
+package io.thoughtbus.server.subscription;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.protocol.Subscription;
+import io.thoughtbus.protocol.SubscriptionDraft;
+import io.thoughtbus.protocol.SubscriptionState;
+import io.thoughtbus.server.interest.InterestRef;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription as the registry holds it.
+ *
+ * @param draft what its subscriber declared
+ * @param threshold in force
+ * @param revision names this version among all versions of all subscriptions
+ * @param earlier the revisions of the versions before, oldest first, as far as they are kept
+ * @param activation the last position of each shard that this version does not decide; empty until it is active
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record StoredSubscription(
+        String id,
+        SubscriptionDraft draft,
+        double threshold,
+        int version,
+        long revision,
+        List<Long> earlier,
+        SubscriptionState state,
+        List<FactId> activation,
+        String model,
+        @Nullable String backfill,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    private static final String COUNTEREXAMPLES_NOTE =
+            "counterexamples are kept with the subscription but do not change what wakes it yet";
+
+    public StoredSubscription {
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
+        activation = activation == null ? List.of() : List.copyOf(activation);
+    }
+
+    /** The name of this version's interest. */
+    public InterestRef interest() {
+        return new InterestRef(id, revision);
+    }
+
+    /** The same version, in force after these positions. */
+    StoredSubscription activated(List<FactId> after, @Nullable String backfillId) {
+        return new StoredSubscription(
+                id,
+                draft,
+                threshold,
+                version,
+                revision,
+                earlier,
+                SubscriptionState.ACTIVE,
+                after,
+                model,
+                backfillId,
+                createdAt,
+                updatedAt);
+    }
+
+    /** The subscription as it travels. */
+    public Subscription toSubscription() {
+        return new Subscription(
+                id,
+                draft.subscriber(),
+                draft.interest(),
+                threshold,
+                draft.filter(),
+                draft.delivery(),
+                version,
+                state,
+                activation,
+                model,
+                backfill,
+                createdAt,
+                updatedAt,
+                draft.interest().counterexamples().isEmpty() ? List.of() : List.of(COUNTEREXAMPLES_NOTE));
+    }
+}

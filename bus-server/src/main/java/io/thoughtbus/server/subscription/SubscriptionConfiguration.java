@@ -1,0 +1,31 @@
+package io.thoughtbus.server.subscription;
+
+import com.redis.om.spring.annotations.EnableRedisDocumentRepositories;
+import io.thoughtbus.server.interest.Interests;
+import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.loop.LoopRunner;
+import io.thoughtbus.server.redis.RedisFunctions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import redis.clients.jedis.RedisClient;
+
+/** Puts subscriptions together. */
+@Configuration(proxyBeanMethods = false)
+@EnableRedisDocumentRepositories
+class SubscriptionConfiguration {
+
+    @Bean
+    RedisActivations activations(RedisClient redis, RedisFunctions functions, Shards shards) {
+        return new RedisActivations(redis, functions, shards);
+    }
+
+    @Bean
+    LoopRunner subscriptionLoop(
+            SubscriptionRegistry registry,
+            Subscriptions subscriptions,
+            RedisRetiring retiring,
+            RedisActivations activations,
+            Interests interests) {
+        return new LoopRunner(new SubscriptionLoop(registry, subscriptions, retiring, activations, interests));
+    }
+}

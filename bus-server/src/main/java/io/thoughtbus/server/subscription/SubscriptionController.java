@@ -1,0 +1,107 @@
+package io.thoughtbus.server.subscription;
+
+import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.protocol.Fields;
+import io.thoughtbus.protocol.Limits;
+import io.thoughtbus.protocol.Subscription;
+import io.thoughtbus.protocol.SubscriptionDraft;
+import io.thoughtbus.protocol.SubscriptionPage;
+import io.thoughtbus.server.interest.RedisInterestIndex;
+import io.thoughtbus.server.journal.Namespaces;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The door for declaring what to be woken for. */
+@RestController
+@RequestMapping("/v1/{namespace}/subscriptions")
+final class SubscriptionController {
+    private final Subscriptions subscriptions;
+    private final SubscriptionRegistry registry;
+    private final Namespaces namespaces;
+    private final RedisInterestIndex index;
+    private final Embedder embedder;
+
+    SubscriptionController(
+            Subscriptions subscriptions,
+            SubscriptionRegistry registry,
+            Namespaces namespaces,
+            RedisInterestIndex index,
+            Embedder embedder) {
+        this.subscriptions = subscriptions;
+        this.registry = registry;
+        this.namespaces = namespaces;
+        this.index = index;
+        this.embedder = embedder;
+    }
+
+    @PutMapping("/{id}")
+    ResponseEntity<Subscription> put(
+            @PathVariable String namespace, @PathVariable String id, @RequestBody SubscriptionDraft draft) {
+        Subscriptions.Declared declared = subscriptions.put(Fields.namespace(namespace), Fields.id("id", id), draft);
+        return ResponseEntity.status(declared.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(declared.subscription().toSubscription());
+    }
+
+    @GetMapping("/{id}")
+    Subscription get(@PathVariable String namespace, @PathVariable String id) {
+        return subscriptions
+                .require(Fields.namespace(namespace), Fields.id("id", id))
+                .toSubscription();
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String namespace, @PathVariable String id) {
+        if (!subscriptions.delete(Fields.namespace(namespace), Fields.id("id", id))) {
+            throw Subscriptions.notFound(id);
+        }
+    }
+
+    @GetMapping
+    SubscriptionPage list(
+            @PathVariable String namespace,
+            @RequestParam(required = false) @Nullable String subscriber,
+            @RequestParam(required = false) @Nullable String about,
+            @RequestParam(defaultValue = "0") int after,
+            @RequestParam(defaultValue = "100") int limit) {
+        Fields.namespace(namespace);
+        Fields.within("limit", limit, 1, Limits.PAGE);
+        Fields.within("after", after, 0, Integer.MAX_VALUE / Limits.PAGE);
+        Fields.optionalId("subscriber", subscriber);
+        if (about != null) {
+            return about(namespace, Fields.text("about", about), subscriber, limit);
+        }
+        List<Subscription> page = registry.list(namespace, subscriber, after, limit).stream()
+                .map(StoredSubscription::toSubscription)
+                .toList();
+        return new SubscriptionPage(page, page.size() < limit ? null : Integer.toString(after + 1));
+    }
+
+    private SubscriptionPage about(String namespace, String text, @Nullable String subscriber, int limit) {
+        if (!namespaces.exists(namespace)) {
+            return new SubscriptionPage(List.of(), null);
+        }
+        return new SubscriptionPage(
+                index.nearest(namespace, embedder.embed(text), limit).stream()
+                        .map(ref -> registry.find(namespace, ref.subscription())
+                                .filter(subscription -> subscription.revision() == ref.revision()))
+                        .flatMap(Optional::stream)
+                        .map(StoredSubscription::toSubscription)
+                        .filter(found ->
+                                subscriber == null || found.subscriber().equals(subscriber))
+                        .toList(),
+                null);
+    }
+}

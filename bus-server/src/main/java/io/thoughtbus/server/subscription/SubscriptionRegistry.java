@@ -1,0 +1,64 @@
+package io.thoughtbus.server.subscription;
+
+import com.redis.om.spring.indexing.RediSearchIndexer;
+import io.thoughtbus.protocol.SubscriptionState;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The subscriptions that have been declared and not deleted. */
+@Component
+public final class SubscriptionRegistry {
+    private final SubscriptionRepository repository;
+    private final JsonMapper json;
+
+    SubscriptionRegistry(SubscriptionRepository repository, RediSearchIndexer indexer, JsonMapper json) {
+        this.repository = repository;
+        this.json = json;
+        indexer.createIndexFor(SubscriptionDocument.class);
+    }
+
+    /** A subscription, if it is there. */
+    public Optional<StoredSubscription> find(String namespace, String id) {
+        return repository.findById(SubscriptionDocument.id(namespace, id)).map(this::read);
+    }
+
+    /** Some subscriptions in the order of their ids. */
+    List<StoredSubscription> list(String namespace, @Nullable String subscriber, int page, int size) {
+        Pageable window = PageRequest.of(page, size, Sort.by("name"));
+        Page<SubscriptionDocument> found = subscriber == null
+                ? repository.findByNamespace(namespace, window)
+                : repository.findByNamespaceAndSubscriber(namespace, subscriber, window);
+        return found.stream().map(this::read).toList();
+    }
+
+    /** The ids, {@code namespace/subscription}, of those that were declared and did not become active. */
+    List<String> unfinished(int most) {
+        return repository.findByState(SubscriptionState.ACTIVATING.name(), PageRequest.of(0, most)).stream()
+                .map(SubscriptionDocument::getId)
+                .toList();
+    }
+
+    void save(String namespace, StoredSubscription subscription) {
+        repository.save(new SubscriptionDocument(
+                namespace,
+                subscription.id(),
+                subscription.draft().subscriber(),
+                subscription.state().name(),
+                json.writeValueAsString(subscription)));
+    }
+
+    void delete(String namespace, String id) {
+        repository.deleteById(SubscriptionDocument.id(namespace, id));
+    }
+
+    private StoredSubscription read(SubscriptionDocument document) {
+        return json.readValue(document.getBody(), StoredSubscription.class);
+    }
+}

@@ -1,0 +1,109 @@
+package io.thoughtbus.server.subscription;
+
+import io.thoughtbus.protocol.SubscriptionDraft;
+import io.thoughtbus.protocol.SubscriptionState;
+import io.thoughtbus.server.interest.CompiledInterest;
+import io.thoughtbus.server.interest.InterestCompiler;
+import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.web.ProblemException;
+import io.thoughtbus.server.web.ProblemType;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Declares, changes and deletes subscriptions, one caller at a time for each. */
+@Component
+public final class Subscriptions {
+    private final Namespaces namespaces;
+    private final SubscriptionRegistry registry;
+    private final SubscriptionLock lock;
+    private final InterestCompiler compiler;
+    private final Versions versions;
+
+    Subscriptions(
+            Namespaces namespaces,
+            SubscriptionRegistry registry,
+            SubscriptionLock lock,
+            InterestCompiler compiler,
+            Versions versions) {
+        this.namespaces = namespaces;
+        this.registry = registry;
+        this.lock = lock;
+        this.compiler = compiler;
+        this.versions = versions;
+    }
+
+    /**
+     * Declares a subscription or changes it; the same declaration again changes nothing.
+     *
+     * @return the subscription in force: every fact accepted from now on is decided by it
+     */
+    public Declared put(String namespace, String id, SubscriptionDraft draft) {
+        CompiledInterest compiled = compiler.compile(id, 0, 0, draft.interest(), draft.threshold(), draft.filter());
+        namespaces.open(namespace);
+        return lock.whileHeld(namespace, id, () -> {
+            Optional<StoredSubscription> before = registry.find(namespace, id);
+            if (before.isPresent() && versions.isInForce(before.get(), draft)) {
+                return new Declared(before.get(), false);
+            }
+            StoredSubscription next = versions.declare(namespace, id, draft, before, compiled.threshold());
+            registry.save(namespace, next);
+            return new Declared(activate(namespace, next, compiled), before.isEmpty());
+        });
+    }
+
+    /** Finishes a declaration that was stored and did not become active, if it still has not. */
+    void finish(String namespace, String id) {
+        lock.whileHeld(
+                namespace,
+                id,
+                () -> registry.find(namespace, id)
+                        .filter(subscription -> subscription.state() == SubscriptionState.ACTIVATING)
+                        .map(subscription -> activate(namespace, subscription, compile(subscription))));
+    }
+
+    /** Deletes a subscription with everything that belongs to it; whether there was one. */
+    public boolean delete(String namespace, String id) {
+        return lock.whileHeld(namespace, id, () -> {
+            Optional<StoredSubscription> found = registry.find(namespace, id);
+            found.ifPresent(subscription -> {
+                versions.remove(namespace, subscription);
+                registry.delete(namespace, id);
+            });
+            return found.isPresent();
+        });
+    }
+
+    /** A subscription that must be there. */
+    public StoredSubscription require(String namespace, String id) {
+        return registry.find(namespace, id).orElseThrow(() -> notFound(id));
+    }
+
+    /** The refusal for a subscription that is not there. */
+    public static ProblemException notFound(String id) {
+        return new ProblemException(ProblemType.SUBSCRIPTION_NOT_FOUND, "there is no subscription " + id);
+    }
+
+    private StoredSubscription activate(String namespace, StoredSubscription declared, CompiledInterest compiled) {
+        StoredSubscription active = versions.activate(namespace, declared, compiled);
+        registry.save(namespace, active);
+        return active;
+    }
+
+    private CompiledInterest compile(StoredSubscription subscription) {
+        return compiler.compile(
+                subscription.id(),
+                subscription.revision(),
+                subscription.version(),
+                subscription.draft().interest(),
+                subscription.draft().threshold(),
+                subscription.draft().filter());
+    }
+
+    /**
+     * What became of a declaration.
+     *
+     * @param subscription in force
+     * @param isNew whether there was none of that id before
+     */
+    public record Declared(StoredSubscription subscription, boolean isNew) {}
+}
