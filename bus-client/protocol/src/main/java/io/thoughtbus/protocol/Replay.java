@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Past facts matched again for one subscription.
  *
  * @param version of the subscription that decides
- * @param scanned how many facts of the range have been matched
- * @param total how many facts the journal held from the start to the end of the range when the replay was accepted
+ * @param progress how much of the range has been read, from 0 to 1
+ * @param scanned how many facts have been read
  * @param matched how many of them match
- * @param matches the matches, in the journal's order, a page at a time
+ *
+ * @param matches the matches, in the journal's order, a page at a time, the first 100,000 of them
  * @param next what to give as {@code after} for the following page of matches; absent on the last
  * @param digest SHA-256 over all matches once the replay is done: equal for equal results
  * @param failure why it failed, if it did
@@ -26,16 +27,16 @@ public record Replay(
         int version,
         State state,
         JournalPoint from,
-        FactId to,
+        JournalPoint to,
         @Nullable String subject,
         boolean deliver,
+        double progress,
         long scanned,
-        long total,
         long matched,
         Instant startedAt,
         @Nullable Instant endedAt,
         List<ReplayedMatch> matches,
-        @Nullable FactId next,
+        @Nullable String next,
         @Nullable String digest,
         @Nullable String failure) {
 

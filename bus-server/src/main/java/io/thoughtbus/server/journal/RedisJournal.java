@@ -9,8 +9,6 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.StreamEntryBinary;
 
 /** Reads the fact streams. */
@@ -47,29 +45,11 @@ public final class RedisJournal {
     }
 
     /**
-     * The oldest facts of a shard after one position and up to another.
-     *
-     * @param after exclusive
-     * @param to inclusive
-     * @param most how many at most
+     * The oldest facts of a shard between two positions, each as XRANGE takes it: with a parenthesis before it, it does
+     * not belong to the range.
      */
-    public List<JournalledFact> range(String namespace, int shard, String after, String to, int most) {
-        return decode(
-                shard, redis.xrange(key(namespace, shard), RedisKeys.bytes("(" + after), RedisKeys.bytes(to), most));
-    }
-
-    /** The position of a shard's newest fact; zero if there never was one. */
-    public FactId last(String namespace, int shard) {
-        try {
-            StreamEntryID last =
-                    redis.xinfoStream(RedisKeys.shard(namespace, shard, FACTS)).getLastGeneratedId();
-            return new FactId(shard, last.getTime(), last.getSequence());
-        } catch (JedisDataException e) {
-            if (String.valueOf(e.getMessage()).contains("no such key")) {
-                return new FactId(shard, 0, 0);
-            }
-            throw e;
-        }
+    public List<JournalledFact> range(String namespace, int shard, String from, String to, int most) {
+        return decode(shard, redis.xrange(key(namespace, shard), RedisKeys.bytes(from), RedisKeys.bytes(to), most));
     }
 
     /** The facts in the entries of one shard's stream. */

@@ -1,0 +1,39 @@
+package io.thoughtbus.server.replay;
+
+import io.thoughtbus.protocol.JournalPoint;
+import io.thoughtbus.server.delivery.SubscriptionRef;
+import io.thoughtbus.server.subscription.StoredSubscription;
+import io.thoughtbus.server.subscription.SubscriptionPart;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** A subscription that starts in the past has a replay up to its activation, so that no fact is missed or met twice. */
+@Component
+final class ReplayPart implements SubscriptionPart {
+    private final RedisReplays replays;
+    private final ReplayQueue queue;
+    private final RedisTime time;
+
+    ReplayPart(RedisReplays replays, ReplayQueue queue, RedisTime time) {
+        this.replays = replays;
+        this.queue = queue;
+        this.time = time;
+    }
+
+    @Override
+    public Optional<String> backfill(String namespace, StoredSubscription version) {
+        JournalPoint from = version.draft().from();
+        if (from == null) {
+            return Optional.empty();
+        }
+        ReplayRef ref = new ReplayRef(new SubscriptionRef(namespace, version.id()), "from-v" + version.version());
+        ReplayRange past = new ReplayRange(from, JournalPoint.at(time.settled()), version.activation());
+        queue.add(ref, version, past, null, true);
+        return Optional.of(ref.id());
+    }
+
+    @Override
+    public void remove(String namespace, String subscription) {
+        replays.removeAll(new SubscriptionRef(namespace, subscription));
+    }
+}

@@ -1,0 +1,8 @@
+/** Replay: past facts matched again for one subscription, told or delivered. */
+@ApplicationModule(
+        allowedDependencies = {"loop", "redis", "web", "journal", "interest", "subscription", "matching", "delivery"})
+@NullMarked
+package io.thoughtbus.server.replay;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
