@@ -3,9 +3,10 @@ package io.thoughtbus.server.delivery;
 import io.thoughtbus.protocol.ExtendRequest;
 import io.thoughtbus.protocol.Extended;
 import io.thoughtbus.protocol.Fields;
+import io.thoughtbus.protocol.LeaveRequest;
 import io.thoughtbus.protocol.Limits;
 import io.thoughtbus.protocol.TakeRequest;
-import io.thoughtbus.protocol.Verdict;
+import io.thoughtbus.protocol.WakeVerdict;
 import io.thoughtbus.protocol.Wakes;
 import io.thoughtbus.server.web.Batches;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +42,12 @@ final class DeliveryController {
         return takes.take(ref(namespace, id), request);
     }
 
+    @PostMapping("/wakes:leave")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void leave(@PathVariable String namespace, @PathVariable String id, @RequestBody LeaveRequest request) {
+        takes.leave(ref(namespace, id), request.taker());
+    }
+
     @PostMapping("/wakes:extend")
     Extended extend(@PathVariable String namespace, @PathVariable String id, @RequestBody ExtendRequest request) {
         return verdicts.extend(ref(namespace, id), request);
@@ -47,7 +55,7 @@ final class DeliveryController {
 
     @PostMapping("/verdicts")
     ResponseEntity<Object> settle(@PathVariable String namespace, @PathVariable String id, @RequestBody JsonNode body) {
-        List<Object> read = Batches.read(json, body, Verdict.class, Limits.WAKES);
+        List<Object> read = Batches.read(json, body, WakeVerdict.class, Limits.WAKES);
         return Batches.answer(verdicts.settleAll(ref(namespace, id), read), HttpStatus.OK);
     }
 

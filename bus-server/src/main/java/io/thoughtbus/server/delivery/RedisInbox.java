@@ -1,7 +1,7 @@
 package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.protocol.DeliverySettings;
-import io.thoughtbus.protocol.Verdict;
+import io.thoughtbus.protocol.WakeVerdict;
 import io.thoughtbus.server.redis.RedisFunction;
 import io.thoughtbus.server.redis.RedisFunctions;
 import java.time.Duration;
@@ -108,11 +108,11 @@ final class RedisInbox {
     }
 
     /** Carries out verdicts; empty for a subscription that is not there. */
-    Optional<List<VerdictOutcome>> settle(SubscriptionRef subscription, List<Verdict> verdicts) {
+    Optional<List<VerdictOutcome>> settle(SubscriptionRef subscription, List<WakeVerdict> verdicts) {
         InboxKeys keys = new InboxKeys(subscription);
         List<Object> arguments = new ArrayList<>();
         arguments.add(keys.heldPrefix());
-        for (Verdict verdict : verdicts) {
+        for (WakeVerdict verdict : verdicts) {
             arguments.add(verdict.wake());
             arguments.add(verdict.verdict().name().toLowerCase(Locale.ROOT));
             arguments.add(verdict.attempt() == null ? "" : verdict.attempt());

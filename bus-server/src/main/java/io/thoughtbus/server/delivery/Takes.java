@@ -30,10 +30,15 @@ final class Takes {
             answer.setResult(new Wakes(reader.read(subscription, now)));
             return answer;
         }
-        TakeWaiter waiter = new TakeWaiter(order, request.waitFor(), room::leave);
+        TakeWaiter waiter = new TakeWaiter(order, request, room::leave);
 
         room.enter(waiter);
         bells.ring(subscription);
         return waiter.answer();
+    }
+
+    /** Ends the takes of this name that wait, with nothing taken. */
+    void leave(SubscriptionRef subscription, String taker) {
+        room.dismiss(subscription, waiter -> waiter instanceof TakeWaiter take && take.isCalled(taker));
     }
 }

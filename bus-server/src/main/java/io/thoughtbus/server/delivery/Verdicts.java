@@ -2,7 +2,7 @@ package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.protocol.ExtendRequest;
 import io.thoughtbus.protocol.Extended;
-import io.thoughtbus.protocol.Verdict;
+import io.thoughtbus.protocol.WakeVerdict;
 import io.thoughtbus.server.subscription.Subscriptions;
 import io.thoughtbus.server.web.Batches;
 import java.util.ArrayList;
@@ -23,13 +23,13 @@ final class Verdicts {
     /**
      * For each verdict a {@link io.thoughtbus.protocol.Settled} or a problem.
      *
-     * @param verdicts {@link Verdict}s, and problems in the places of those that were refused already
+     * @param verdicts {@link WakeVerdict}s, and problems in the places of those that were refused already
      */
     List<Object> settleAll(SubscriptionRef subscription, List<?> verdicts) {
-        return Batches.replace(verdicts, Verdict.class, valid -> settle(subscription, valid));
+        return Batches.replace(verdicts, WakeVerdict.class, valid -> settle(subscription, valid));
     }
 
-    private List<Object> settle(SubscriptionRef subscription, List<Verdict> verdicts) {
+    private List<Object> settle(SubscriptionRef subscription, List<WakeVerdict> verdicts) {
         List<VerdictOutcome> outcomes =
                 inbox.settle(subscription, verdicts).orElseThrow(() -> Subscriptions.notFound(subscription.id()));
         ring.ring(List.of(subscription));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** All who wait for wakes at this server; a bounded number, served in turn at each subscription. */
@@ -86,9 +87,14 @@ final class WaitingRoom {
 
     /** Sends all away who wait at a subscription. */
     void dismiss(SubscriptionRef subscription) {
+        dismiss(subscription, waiter -> true);
+    }
+
+    /** Sends some away who wait at a subscription. */
+    void dismiss(SubscriptionRef subscription, Predicate<Waiter> which) {
         List<Waiter> leaving = new ArrayList<>();
         waiters.computeIfPresent(subscription, (key, queue) -> {
-            leaving.addAll(queue);
+            queue.stream().filter(which).forEach(leaving::add);
             return queue;
         });
         leaving.forEach(waiter -> {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the attempt it is about; absent means the latest
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Verdict(
+public record WakeVerdict(
         String wake,
         Kind verdict,
         @Nullable Duration delay,
@@ -38,7 +38,7 @@ public record Verdict(
         NEVER
     }
 
-    public Verdict {
+    public WakeVerdict {
         Fields.text("wake", wake, LONGEST_WAKE);
         Fields.required("verdict", verdict);
         if (delay != null) {

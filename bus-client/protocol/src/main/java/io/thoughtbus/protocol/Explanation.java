@@ -1,0 +1,28 @@
+package io.thoughtbus.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a fact wakes a subscription, or does not.
+ *
+ * @param version of the subscription in force now
+ * @param score the inner product of the fact's embedding with the interest's, -1 to 1
+ * @param threshold the lowest score that wakes
+ * @param margin score minus threshold; negative below the threshold
+ * @param filterPasses what the filter says; absent if the subscription has none
+ * @param wakes whether the fact wakes by what is in force now
+ * @param woke whether it did when it was published, by the record; absent for a mere text
+ * @param reason the decision in a sentence
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Explanation(
+        String subscription,
+        int version,
+        double score,
+        double threshold,
+        double margin,
+        @Nullable Boolean filterPasses,
+        boolean wakes,
+        @Nullable Boolean woke,
+        String reason) {}

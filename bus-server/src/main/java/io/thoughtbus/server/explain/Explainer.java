@@ -1,0 +1,157 @@
+package io.thoughtbus.server.explain;
+
+import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.protocol.ExplainRequest;
+import io.thoughtbus.protocol.Explanation;
+import io.thoughtbus.protocol.Explanations;
+import io.thoughtbus.protocol.Fact;
+import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.interest.CompiledInterest;
+import io.thoughtbus.server.interest.Decision;
+import io.thoughtbus.server.interest.FilterOutcome;
+import io.thoughtbus.server.interest.InterestRef;
+import io.thoughtbus.server.interest.Interests;
+import io.thoughtbus.server.interest.RedisInterestIndex;
+import io.thoughtbus.server.journal.JournalledFact;
+import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.matching.RedisMatchJournal;
+import io.thoughtbus.server.subscription.StoredSubscription;
+import io.thoughtbus.server.subscription.SubscriptionRegistry;
+import io.thoughtbus.server.subscription.Subscriptions;
+import io.thoughtbus.server.web.ProblemException;
+import io.thoughtbus.server.web.ProblemType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts the decision about a fact into numbers and a sentence. */
+@Component
+final class Explainer {
+    private static final int NEAREST = 10;
+
+    private final Embedder embedder;
+    private final Namespaces namespaces;
+    private final RedisJournal journal;
+    private final RedisInterestIndex index;
+    private final Interests interests;
+    private final SubscriptionRegistry registry;
+    private final RedisMatchJournal record;
+    private final Clock clock;
+
+    Explainer(
+            Embedder embedder,
+            Namespaces namespaces,
+            RedisJournal journal,
+            RedisInterestIndex index,
+            Interests interests,
+            SubscriptionRegistry registry,
+            RedisMatchJournal record,
+            Clock clock) {
+        this.embedder = embedder;
+        this.namespaces = namespaces;
+        this.journal = journal;
+        this.index = index;
+        this.interests = interests;
+        this.registry = registry;
+        this.record = record;
+        this.clock = clock;
+    }
+
+    Explanations explain(String namespace, ExplainRequest request) {
+        String model = embedder.modelId().toString();
+        if (!namespaces.exists(namespace)) {
+            return new Explanations(model, List.of());
+        }
+        JournalledFact fact = fact(namespace, request);
+        Set<String> woken = request.fact() == null ? null : woken(namespace, request.fact());
+        Map<InterestRef, CompiledInterest> compiled =
+                interests.findAll(namespace, refs(namespace, request.subscription(), fact));
+        return new Explanations(
+                model,
+                compiled.values().stream()
+                        .map(interest -> explanation(interest, fact, woken))
+                        .sorted(Comparator.comparingDouble(Explanation::margin)
+                                .reversed()
+                                .thenComparing(Explanation::subscription))
+                        .toList());
+    }
+
+    private List<InterestRef> refs(String namespace, @Nullable String subscription, JournalledFact fact) {
+        if (subscription != null) {
+            return List.of(registry.find(namespace, subscription)
+                    .map(StoredSubscription::interest)
+                    .orElseThrow(() -> Subscriptions.notFound(subscription)));
+        }
+        return index.nearest(namespace, fact.embedding(), NEAREST).stream()
+                .filter(ref -> registry.find(namespace, ref.subscription())
+                        .filter(found -> found.revision() == ref.revision())
+                        .isPresent())
+                .toList();
+    }
+
+    private JournalledFact fact(String namespace, ExplainRequest request) {
+        if (request.fact() != null) {
+            FactId id = request.fact();
+            return journal.find(namespace, List.of(id))
+                    .get(0)
+                    .orElseThrow(
+                            () -> new ProblemException(ProblemType.FACT_NOT_FOUND, "the journal holds no fact " + id));
+        }
+        String text = Objects.requireNonNull(request.text());
+        Instant now = clock.instant();
+        Fact statement = new Fact(
+                new FactId(0, 0, 0),
+                text,
+                null,
+                Map.of(),
+                "anonymous",
+                null,
+                now,
+                now,
+                now,
+                null,
+                embedder.modelId().toString());
+        return new JournalledFact(statement, embedder.embed(text));
+    }
+
+    private Set<String> woken(String namespace, FactId fact) {
+        return record.range(namespace, fact.shard(), fact, fact).stream()
+                .flatMap(set -> set.matches().stream())
+                .map(match -> match.interest().subscription())
+                .collect(Collectors.toSet());
+    }
+
+    private static Explanation explanation(
+            CompiledInterest interest, JournalledFact fact, @Nullable Set<String> woken) {
+        Decision decision = interest.decide(fact);
+        FilterOutcome filter = interest.filter() == null
+                ? FilterOutcome.PASSED
+                : interest.filter().test(fact.fact());
+        double margin = decision.score() - decision.threshold();
+        return new Explanation(
+                interest.subscription(),
+                interest.version(),
+                decision.score(),
+                decision.threshold(),
+                margin,
+                interest.filter() == null ? null : filter.passes(),
+                decision.wakes(),
+                woken == null ? null : woken.contains(interest.subscription()),
+                reason(margin, filter));
+    }
+
+    private static String reason(double margin, FilterOutcome filter) {
+        String score = String.format(
+                Locale.ROOT, "the score is %.3f %s the threshold", Math.abs(margin), margin < 0 ? "below" : "above");
+        return filter.passes() ? score : score + ", and " + filter.reason();
+    }
+}

@@ -1,0 +1,7 @@
+/** Explanation: why a fact wakes a subscription or does not. */
+@ApplicationModule(allowedDependencies = {"redis", "web", "journal", "interest", "subscription", "matching"})
+@NullMarked
+package io.thoughtbus.server.explain;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
