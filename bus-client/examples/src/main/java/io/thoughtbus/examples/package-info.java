@@ -1,0 +1,5 @@
+/** Agents to learn from. */
+@NullMarked
+package io.thoughtbus.examples;
+
+import org.jspecify.annotations.NullMarked;
