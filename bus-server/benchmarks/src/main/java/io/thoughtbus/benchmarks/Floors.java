@@ -1,0 +1,89 @@
+package io.thoughtbus.benchmarks;
+
+import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.embeddings.Embedding;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.search.FTSearchParams;
+import redis.clients.jedis.search.SearchResult;
+
+/** What the parts can do without the bus: the bare model and the bare search. */
+final class Floors {
+    private static final int TOGETHER = 64;
+
+    private final RedisClient redis;
+    private final Embedder model;
+
+    Floors(RedisClient redis, Embedder model) {
+        this.redis = redis;
+        this.model = model;
+    }
+
+    /** Milliseconds for one text after the other, the median. */
+    double embedMillis(List<String> texts) {
+        List<Double> times = new ArrayList<>();
+        for (String text : texts) {
+            long started = System.nanoTime();
+            model.embed(text);
+            times.add((System.nanoTime() - started) / 1e6);
+        }
+        return median(times);
+    }
+
+    /** Texts a second on all cores. */
+    double embedRate(List<String> texts) {
+        long started = System.nanoTime();
+        model.embedAll(texts);
+        return texts.size() * 1e9 / (System.nanoTime() - started);
+    }
+
+    /** Milliseconds for one search after the other, the median. */
+    double searchMillis(String namespace, List<Embedding> facts) {
+        List<Double> times = new ArrayList<>();
+        for (Embedding fact : facts) {
+            long started = System.nanoTime();
+            redis.ftSearch(index(namespace), "@v:[VECTOR_RANGE $r $q]", parameters(fact));
+            times.add((System.nanoTime() - started) / 1e6);
+        }
+        return median(times);
+    }
+
+    /** Searches a second in pipelines. */
+    double searchRate(String namespace, List<Embedding> facts) {
+        long started = System.nanoTime();
+        for (int from = 0; from < facts.size(); from += TOGETHER) {
+            List<Response<SearchResult>> answers = new ArrayList<>();
+            try (Pipeline pipeline = redis.pipelined()) {
+                for (Embedding fact : facts.subList(from, Math.min(facts.size(), from + TOGETHER))) {
+                    answers.add(pipeline.ftSearch(index(namespace), "@v:[VECTOR_RANGE $r $q]", parameters(fact)));
+                }
+            }
+            answers.forEach(Response::get);
+        }
+        return facts.size() * 1e9 / (System.nanoTime() - started);
+    }
+
+    private String index(String namespace) {
+        return "tb:{" + namespace + "}:interests:" + model.modelId().tag();
+    }
+
+    private static FTSearchParams parameters(Embedding fact) {
+        ByteBuffer query = ByteBuffer.allocate(400 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        query.put(fact.toBytes()).putFloat(1);
+        return FTSearchParams.searchParams()
+                .addParam("r", 1.0001)
+                .addParam("q", query.array())
+                .noContent()
+                .limit(0, 1000)
+                .dialect(2);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(Double.NaN);
+    }
+}
