@@ -221,7 +221,11 @@ public final class WholeSystem {
         int owed = 20_000;
         String inbox = "tb:{benchmark/owed}:inbox";
         for (int i = 0; i < owed; i++) {
-            bus.redis().zadd(inbox, 1_795_000_000_000L + i, "3-" + (1_795_000_000_000L + i) + "-00000000.12345");
+            bus.redis()
+                    .zadd(
+                            inbox,
+                            (double) (1_795_000_000_000L + i),
+                            "3-" + (1_795_000_000_000L + i) + "-00000000.12345");
         }
         report.figure(
                 "Redis memory of an undelivered wake",
