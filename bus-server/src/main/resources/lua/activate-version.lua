@@ -1,5 +1,5 @@
 -- Puts a version of a subscription in force on one shard, for every fact after the shard's last.
--- KEYS  1 active hash  2 facts stream  3 dispatch hash
+-- KEYS  1 active hash  2 facts stream
 -- ARGV  1 subscription  2 revision
 -- Answers the position after which it is in force; the same again if it is in force already. O(1).
 local function activate_version(keys, args)
@@ -16,7 +16,6 @@ local function activate_version(keys, args)
   end
   local link = args[2] .. '@' .. last
   redis.call('HSET', keys[1], args[1], chain == '' and link or chain .. ',' .. link)
-  redis.call('HINCRBY', keys[3], 'changes', 1)
   return last
 end
 redis.register_function('thoughtbus_activate_version', activate_version)

@@ -12,7 +12,6 @@ local function prune_versions(keys, args)
     if tonumber(revision) >= tonumber(args[2]) then kept[#kept + 1] = revision .. '@' .. position end
   end
   if #kept > 0 then redis.call('HSET', keys[1], args[1], table.concat(kept, ',')) end
-  redis.call('HINCRBY', keys[2], 'changes', 1)
   return 1
 end
 redis.register_function('thoughtbus_prune_versions', prune_versions)

@@ -9,7 +9,7 @@ import redis.clients.jedis.RedisClient;
 
 /** The ids of all models whose embeddings the journal holds, by their tags. */
 @Component
-final class RedisModels {
+public final class RedisModels {
     private static final String KEY = RedisKeys.registry("models");
 
     private final RedisClient redis;
@@ -23,12 +23,12 @@ final class RedisModels {
     }
 
     /** The tag of the model in use. */
-    String currentTag() {
+    public String currentTag() {
         return current;
     }
 
     /** The id of the model with this tag; the tag itself if nobody remembers. */
-    String idOf(String tag) {
+    public String idOf(String tag) {
         String id = known.get(tag);
         if (id == null) {
             known.putAll(redis.hgetAll(KEY));

@@ -30,7 +30,7 @@ import java.nio.charset.StandardCharsets;
  * tb:{NS/SHARD}:key:PUBLISHER/KEY                 string   position of the fact published first   idempotency window
  * tb:{NS/SHARD}:active                            hash     subscription → revision\@position, …    deleted
  * tb:{NS/SHARD}:matches                           stream   m matches of the fact of the same id   retention
- * tb:{NS/SHARD}:dispatch                          hash     cursor, owner, changes                 never
+ * tb:{NS/SHARD}:dispatch                          hash     cursor, owner                          never
  *
  * tb:{NS/SUB}:inbox                               zset     wake → due time in ms                  deleted
  * tb:{NS/SUB}:meta                                hash     delivery settings, last positions      deleted

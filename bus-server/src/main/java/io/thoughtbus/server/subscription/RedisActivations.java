@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 
 /** Where on each shard of the journal each version of each subscription comes into force. */
@@ -47,18 +49,22 @@ public final class RedisActivations {
 
     /** Puts a version in force; answers with the last position of each shard that it does not decide. */
     List<FactId> activate(String namespace, InterestRef version) {
+        List<Response<Object>> answers = new ArrayList<>();
+        try (Pipeline pipeline = redis.pipelined()) {
+            shards.all()
+                    .forEach(shard -> answers.add(functions.call(
+                            pipeline,
+                            RedisFunction.ACTIVATE_VERSION,
+                            List.of(
+                                    RedisKeys.shard(namespace, shard, ACTIVE),
+                                    RedisKeys.shard(namespace, shard, "facts")),
+                            List.of(version.subscription(), version.revision()))));
+        }
         List<FactId> after = new ArrayList<>();
-        shards.all().forEach(shard -> {
-            byte[] position = (byte[]) functions.call(
-                    RedisFunction.ACTIVATE_VERSION,
-                    List.of(
-                            RedisKeys.shard(namespace, shard, ACTIVE),
-                            RedisKeys.shard(namespace, shard, "facts"),
-                            RedisKeys.shard(namespace, shard, DISPATCH)),
-                    List.of(version.subscription(), version.revision()));
-            StreamEntryID last = new StreamEntryID(position);
+        for (int shard = 0; shard < shards.count(); shard++) {
+            StreamEntryID last = new StreamEntryID((byte[]) answers.get(shard).get());
             after.add(new FactId(shard, last.getTime(), last.getSequence()));
-        });
+        }
         return after;
     }
 
@@ -78,10 +84,6 @@ public final class RedisActivations {
 
     /** Takes a subscription out of force everywhere. */
     void forget(String namespace, String subscription) {
-        shards.all()
-                .forEach(shard -> functions.call(
-                        RedisFunction.FORGET_SUBSCRIPTION,
-                        List.of(RedisKeys.shard(namespace, shard, ACTIVE), RedisKeys.shard(namespace, shard, DISPATCH)),
-                        List.of(subscription)));
+        shards.all().forEach(shard -> redis.hdel(RedisKeys.shard(namespace, shard, ACTIVE), subscription));
     }
 }

@@ -6,6 +6,7 @@ import io.thoughtbus.protocol.Subscription;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionState;
 import io.thoughtbus.server.interest.InterestRef;
+import io.thoughtbus.server.journal.RedisModels;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold in force
  * @param revision names this version among all versions of all subscriptions
  * @param earlier the revisions of the versions before, oldest first, as far as they are kept
+ * @param model the tag of the model that made the interest's embedding
  * @param activation the last position of each shard that this version does not decide; empty until it is active
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -65,7 +67,7 @@ public record StoredSubscription(
     }
 
     /** The subscription as it travels. */
-    public Subscription toSubscription() {
+    public Subscription toSubscription(RedisModels models) {
         return new Subscription(
                 id,
                 draft.subscriber(),
@@ -76,7 +78,7 @@ public record StoredSubscription(
                 version,
                 state,
                 activation,
-                model,
+                models.idOf(model),
                 backfill,
                 createdAt,
                 updatedAt,

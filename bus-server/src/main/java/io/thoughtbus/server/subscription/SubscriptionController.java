@@ -8,6 +8,7 @@ import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionPage;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.journal.RedisModels;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class SubscriptionController {
     private final Subscriptions subscriptions;
     private final SubscriptionRegistry registry;
     private final Namespaces namespaces;
+    private final RedisModels models;
     private final RedisInterestIndex index;
     private final Embedder embedder;
 
@@ -37,11 +39,13 @@ final class SubscriptionController {
             Subscriptions subscriptions,
             SubscriptionRegistry registry,
             Namespaces namespaces,
+            RedisModels models,
             RedisInterestIndex index,
             Embedder embedder) {
         this.subscriptions = subscriptions;
         this.registry = registry;
         this.namespaces = namespaces;
+        this.models = models;
         this.index = index;
         this.embedder = embedder;
     }
@@ -51,14 +55,14 @@ final class SubscriptionController {
             @PathVariable String namespace, @PathVariable String id, @RequestBody SubscriptionDraft draft) {
         Subscriptions.Declared declared = subscriptions.put(Fields.namespace(namespace), Fields.id("id", id), draft);
         return ResponseEntity.status(declared.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
-                .body(declared.subscription().toSubscription());
+                .body(declared.subscription().toSubscription(models));
     }
 
     @GetMapping("/{id}")
     Subscription get(@PathVariable String namespace, @PathVariable String id) {
         return subscriptions
                 .require(Fields.namespace(namespace), Fields.id("id", id))
-                .toSubscription();
+                .toSubscription(models);
     }
 
     @DeleteMapping("/{id}")
@@ -84,7 +88,7 @@ final class SubscriptionController {
             return about(namespace, Fields.text("about", about), subscriber, limit);
         }
         List<Subscription> page = registry.list(namespace, subscriber, after, limit).stream()
-                .map(StoredSubscription::toSubscription)
+                .map(subscription -> subscription.toSubscription(models))
                 .toList();
         return new SubscriptionPage(page, page.size() < limit ? null : Integer.toString(after + 1));
     }
@@ -98,7 +102,7 @@ final class SubscriptionController {
                         .map(ref -> registry.find(namespace, ref.subscription())
                                 .filter(subscription -> subscription.revision() == ref.revision()))
                         .flatMap(Optional::stream)
-                        .map(StoredSubscription::toSubscription)
+                        .map(subscription -> subscription.toSubscription(models))
                         .filter(found ->
                                 subscriber == null || found.subscriber().equals(subscriber))
                         .toList(),

@@ -20,7 +20,7 @@ public class SubscriptionDocument {
     @Indexed
     private String state = "";
 
-    @Indexed(sortable = true)
+    @Indexed(sortable = true, noindex = true)
     private String name = "";
 
     private String body = "";

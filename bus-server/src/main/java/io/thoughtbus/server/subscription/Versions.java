@@ -1,11 +1,11 @@
 package io.thoughtbus.server.subscription;
 
-import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionState;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.interest.Interests;
+import io.thoughtbus.server.journal.RedisModels;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,14 +39,14 @@ final class Versions {
             RedisActivations activations,
             RedisRetiring retiring,
             ObjectProvider<SubscriptionPart> parts,
-            Embedder embedder,
+            RedisModels models,
             Clock clock) {
         this.redis = redis;
         this.interests = interests;
         this.activations = activations;
         this.retiring = retiring;
         this.parts = parts;
-        this.model = embedder.modelId().toString();
+        this.model = models.currentTag();
         this.clock = clock;
     }
 
