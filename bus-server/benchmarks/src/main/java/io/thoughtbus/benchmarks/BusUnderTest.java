@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.resps.StreamEntry;
 
 /** The bus as its users run it, and its Redis, which the floors are measured on too. */
 final class BusUnderTest implements AutoCloseable {
@@ -89,6 +90,17 @@ final class BusUnderTest implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** How many wakes of a namespace have been recorded. */
+    long matches(String namespace) {
+        long matches = 0;
+        for (int shard = 0; shard < 4; shard++) {
+            for (StreamEntry entry : client.xrange("tb:{" + namespace + "/" + shard + "}:matches", "-", "+")) {
+                matches += String.valueOf(entry.getFields().get("m")).split("],\\[", -1).length;
+            }
+        }
+        return matches;
     }
 
     @Override

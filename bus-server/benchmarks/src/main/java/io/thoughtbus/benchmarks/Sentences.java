@@ -4,8 +4,63 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Sentences of about ten words that have not been said before, the same for the same seed. */
+/**
+ * Sentences of about ten words that have not been said before, the same for the same seed: facts, and interests in
+ * other matters, so that a fact concerns few of many subscriptions.
+ */
 final class Sentences {
+    private static final List<String> ACTORS = List.of(
+            "a hotel guest",
+            "a wind turbine",
+            "an online shopper",
+            "a patient's relative",
+            "a mobile app",
+            "a driver",
+            "an apprentice",
+            "a data centre",
+            "a bank customer",
+            "a tenant's lawyer",
+            "a film critic",
+            "a cargo ship",
+            "a school class");
+    private static final List<String> EVENTS = List.of(
+            "asks for a refund of",
+            "breaks down because of",
+            "complains about",
+            "is insured against",
+            "pays for",
+            "is warned of",
+            "wants to know more about",
+            "cancels",
+            "is late with",
+            "signs a contract about",
+            "votes against",
+            "is awarded a prize for",
+            "needs help with");
+    private static final List<String> MATTERS = List.of(
+            "a software update",
+            "a stolen credit card",
+            "an overheated gearbox",
+            "a dental treatment",
+            "a tax return",
+            "a cyber attack",
+            "a wedding in June",
+            "unpaid electricity bills",
+            "a job interview",
+            "a burst water pipe",
+            "a vaccination",
+            "a divorce settlement",
+            "counterfeit medicine");
+    private static final List<String> PLACES = List.of(
+            "in the north",
+            "abroad",
+            "at night",
+            "for the first time",
+            "with a new partner",
+            "against all advice",
+            "under a new law",
+            "in winter",
+            "at a discount");
     private static final List<String> WHO = List.of(
             "the courier",
             "a nurse",
@@ -60,13 +115,24 @@ final class Sentences {
             "for the second time");
 
     private final Random random;
+    private final List<List<String>> parts;
 
-    Sentences(long seed) {
+    private Sentences(long seed, List<List<String>> parts) {
         this.random = new Random(seed);
+        this.parts = parts;
+    }
+
+    static Sentences facts(long seed) {
+        return new Sentences(seed, List.of(WHO, DID, WHAT, WHEN));
+    }
+
+    static Sentences interests(long seed) {
+        return new Sentences(seed, List.of(ACTORS, EVENTS, MATTERS, PLACES));
     }
 
     String next() {
-        return one(WHO) + " " + one(DID) + " " + one(WHAT) + " number " + random.nextInt(1_000_000) + " " + one(WHEN);
+        String number = "number " + random.nextInt(1_000_000);
+        return String.join(" ", one(parts.get(0)), one(parts.get(1)), one(parts.get(2)), number, one(parts.get(3)));
     }
 
     List<String> next(int count) {
