@@ -22,6 +22,7 @@ final class WaitingRoom {
     private final int most;
     private final Map<SubscriptionRef, Deque<Waiter>> waiters = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private volatile boolean closed;
 
     WaitingRoom(DeliveryProperties properties, MeterRegistry meters) {
         this.most = properties.maxWaiting();
@@ -36,6 +37,9 @@ final class WaitingRoom {
      * @throws ProblemException if too many do
      */
     void enter(Waiter waiter) {
+        if (closed) {
+            throw new ProblemException(ProblemType.STOPPING, "the bus is stopping");
+        }
         if (count.incrementAndGet() > most) {
             count.decrementAndGet();
             throw new ProblemException(
@@ -56,6 +60,17 @@ final class WaitingRoom {
             }
             return queue.isEmpty() ? null : queue;
         });
+    }
+
+    /** Sends all away, and lets nobody in any more. */
+    void close() {
+        closed = true;
+        subscriptions().forEach(this::dismiss);
+    }
+
+    /** Lets people in again. */
+    void open() {
+        closed = false;
     }
 
     /** The one whose turn it is at a subscription; it goes to the end of the queue. */

@@ -17,6 +17,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.search.SearchProtocol.SearchCommand;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** Looks at a Redis before the bus trusts facts to it. */
@@ -47,6 +48,7 @@ final class RedisCheck {
         requireNoEviction();
         warnWithoutAppendOnlyFile(info);
         warnOfWrongClock();
+        failOnTimeout();
         log.info("Redis {} at {}", info.get("redis_version"), address);
     }
 
@@ -140,6 +142,18 @@ final class RedisCheck {
         Duration off = Duration.ofSeconds(theirs - clock.instant().getEpochSecond());
         if (off.abs().compareTo(CLOCK_TOLERANCE) > 0) {
             log.warn("The clocks of Redis at {} and of this machine differ by {}: set both by NTP", address, off.abs());
+        }
+    }
+
+    /** Asks for an error where a search takes too long. Should it be refused: the warnings of short answers are seen too. */
+    private void failOnTimeout() {
+        try {
+            redis.executeCommand(new CommandArguments(SearchCommand.CONFIG)
+                    .add("SET")
+                    .add("ON_TIMEOUT")
+                    .add("FAIL"));
+        } catch (JedisDataException e) {
+            log.debug("Redis at {} does not let the search's behaviour at time-outs be set", address, e);
         }
     }
 
