@@ -14,10 +14,10 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.search.SearchProtocol.SearchCommand;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** Looks at a Redis before the bus trusts facts to it. */
@@ -25,7 +25,10 @@ final class RedisCheck {
     private static final Logger log = LoggerFactory.getLogger(RedisCheck.class);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
 
+    private static final ProtocolCommand SEARCH_CONFIG = () -> SafeEncoder.encode("FT.CONFIG");
+
     private final RedisClient redis;
+
     private final RedisAddress address;
     private final Clock clock;
 
@@ -148,7 +151,7 @@ final class RedisCheck {
     /** Asks for an error where a search takes too long. Should it be refused: the warnings of short answers are seen too. */
     private void failOnTimeout() {
         try {
-            redis.executeCommand(new CommandArguments(SearchCommand.CONFIG)
+            redis.executeCommand(new CommandArguments(SEARCH_CONFIG)
                     .add("SET")
                     .add("ON_TIMEOUT")
                     .add("FAIL"));
