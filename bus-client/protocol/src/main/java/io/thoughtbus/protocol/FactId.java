@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param sequence tells facts of the same millisecond and shard apart
  */
 public record FactId(int shard, long milliseconds, long sequence) implements Comparable<FactId> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,4})-(\\d{1,16})-(\\d{1,16})");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,2})-(\\d{1,16})-(\\d{1,16})");
     private static final Comparator<FactId> ORDER = Comparator.comparingLong(FactId::milliseconds)
             .thenComparingLong(FactId::sequence)
             .thenComparingInt(FactId::shard);
