@@ -39,6 +39,19 @@ class RedisInboxStreamTest {
     }
 
     @Test
+    void whatAStreamDidNotAnswerInTimeComesToItAgain() {
+        InboxInHand brief = InboxInHand.open(DeliverySettings.USUAL.withLease(InboxInHand.SHORT));
+        List<String> wakes = brief.oweSome(2);
+        brief.take(2, STREAM);
+
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> assertThat(brief.take(2, STREAM).wakes())
+                        .containsExactly(
+                                new Handover.Given(wakes.get(0), 2, 3), new Handover.Given(wakes.get(1), 2, 4)));
+    }
+
+    @Test
     void serialsGoUpOverAllStreamsOfASubscription() {
         inbox.oweSome(3);
 
