@@ -64,6 +64,7 @@ public final class Filter {
                                 + tree.getResultType().name()
                                 + "; compare it with something, as in attributes.amount > 100");
             }
+            FilterPatterns.check(tree);
             return new Filter(expression, RUNTIME.createProgram(tree));
         } catch (CelValidationException e) {
             throw new InvalidFieldException("filter", "must be a condition in CEL: " + e.getMessage());
@@ -98,7 +99,7 @@ public final class Filter {
     private static String reason(Fact fact, CelEvaluationException e) {
         String message = String.valueOf(e.getMessage());
         if (e.getErrorCode() == CelErrorCode.ATTRIBUTE_NOT_FOUND) {
-            return fact.subject() == null && message.contains("subject")
+            return fact.subject() == null && message.contains("No such attribute(s): subject")
                     ? "the fact has no subject, which the filter reads"
                     : "the fact lacks an attribute that the filter reads: " + message;
         }

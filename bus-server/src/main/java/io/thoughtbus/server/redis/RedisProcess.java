@@ -100,9 +100,13 @@ final class RedisProcess {
         return redis;
     }
 
+    /** Waits until it has ended. Should its keeper end before it, it is ended too: two must not share a directory. */
     void awaitEnd() throws InterruptedException {
         keeper.waitFor();
         closeInput();
+        if (redis.isAlive()) {
+            RedisDirectory.end(redis);
+        }
     }
 
     /** Ends it in good order. */

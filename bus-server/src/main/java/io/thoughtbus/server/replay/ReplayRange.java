@@ -28,7 +28,9 @@ record ReplayRange(JournalPoint from, JournalPoint to, List<FactId> ends) {
     /** The last position of a shard, as the end of an XRANGE. */
     String end(int shard) {
         FactId last = ends.isEmpty() ? to.last() : ends.get(shard);
-        boolean included = !ends.isEmpty() || shard <= last.shard();
+        // No fact stands at 0-0, and XRANGE refuses an end before it.
+        boolean isOrigin = last.milliseconds() == 0 && last.sequence() == 0;
+        boolean included = !ends.isEmpty() || shard <= last.shard() || isOrigin;
         return (included ? "" : "(") + last.milliseconds() + "-" + last.sequence();
     }
 

@@ -1,0 +1,45 @@
+package io.thoughtbus.server.delivery;
+
+import io.thoughtbus.protocol.Wake;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A waiter that notes what happens to it. */
+final class TakerInHand implements Waiter {
+    private final TakeOrder order;
+    private final List<Handover> offered = new ArrayList<>();
+    private int dismissed;
+
+    TakerInHand(SubscriptionRef subscription) {
+        this.order = new TakeOrder(subscription, 1, "");
+    }
+
+    int dismissed() {
+        return dismissed;
+    }
+
+    List<Handover> offered() {
+        return offered;
+    }
+
+    @Override
+    public TakeOrder order() {
+        return order;
+    }
+
+    @Override
+    public boolean offer(Handover given, List<Wake> wakes) {
+        offered.add(given);
+        return true;
+    }
+
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+
+    @Override
+    public void dismiss() {
+        dismissed++;
+    }
+}

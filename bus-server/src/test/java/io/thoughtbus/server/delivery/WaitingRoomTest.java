@@ -1,0 +1,133 @@
+package io.thoughtbus.server.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.thoughtbus.server.web.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class WaitingRoomTest {
+    private static final SubscriptionRef MILITARY = new SubscriptionRef("shop", "military");
+    private static final SubscriptionRef PARCELS = new SubscriptionRef("shop", "parcels");
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final WaitingRoom room = new WaitingRoom(new DeliveryProperties(3), meters);
+
+    @Test
+    void servesThoseAtOneSubscriptionInTurn() {
+        TakerInHand first = enter(MILITARY);
+        TakerInHand second = enter(MILITARY);
+        enter(PARCELS);
+
+        assertThat(room.next(MILITARY)).contains(first);
+        assertThat(room.next(MILITARY)).contains(second);
+        assertThat(room.next(MILITARY)).contains(first);
+    }
+
+    @Test
+    void hasNobodyToServeWhereNobodyWaits() {
+        enter(PARCELS);
+
+        assertThat(room.next(MILITARY)).isEmpty();
+        assertThat(room.waitingAt(MILITARY)).isZero();
+        assertThat(room.subscriptions()).containsExactly(PARCELS);
+    }
+
+    @Test
+    void refusesOneMoreThanItHoldsUntilSomebodyLeaves() {
+        TakerInHand first = enter(MILITARY);
+        enter(MILITARY);
+        enter(PARCELS);
+
+        assertThatThrownBy(() -> enter(PARCELS))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("3 takes and streams wait already");
+        assertThat(room.waitingAt(PARCELS)).isEqualTo(1);
+
+        room.leave(first);
+        enter(PARCELS);
+        assertThat(room.waitingAt(PARCELS)).isEqualTo(2);
+    }
+
+    @Test
+    void leavingTwiceMakesNoMoreRoomThanLeavingOnce() {
+        TakerInHand first = enter(MILITARY);
+        enter(MILITARY);
+        enter(MILITARY);
+
+        room.leave(first);
+        room.leave(first);
+
+        enter(MILITARY);
+        assertThatThrownBy(() -> enter(MILITARY)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void sendsAwayAllWhoWaitAtASubscription() {
+        TakerInHand first = enter(MILITARY);
+        TakerInHand second = enter(MILITARY);
+        TakerInHand stays = enter(PARCELS);
+
+        room.dismiss(MILITARY);
+
+        assertThat(first.dismissed()).isEqualTo(1);
+        assertThat(second.dismissed()).isEqualTo(1);
+        assertThat(stays.dismissed()).isZero();
+        assertThat(room.subscriptions()).containsExactly(PARCELS);
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsAwayThoseOfWhomItIsTrue() {
+        TakerInHand goes = enter(MILITARY);
+        TakerInHand stays = enter(MILITARY);
+
+        room.dismiss(MILITARY, waiter -> waiter == goes);
+
+        assertThat(goes.dismissed()).isEqualTo(1);
+        assertThat(room.next(MILITARY)).contains(stays);
+    }
+
+    @Test
+    void countsRightlyWhateverComesAndGoesAtTheSameTime() throws Exception {
+        WaitingRoom large = new WaitingRoom(new DeliveryProperties(100), new SimpleMeterRegistry());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<?>> visits = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            visits.add(threads.submit(() -> {
+                for (int visit = 0; visit < 2_000; visit++) {
+                    TakerInHand taker = new TakerInHand(visit % 2 == 0 ? MILITARY : PARCELS);
+                    large.enter(taker);
+                    assertThat(large.next(taker.order().subscription())).isPresent();
+                    large.leave(taker);
+                }
+            }));
+        }
+        for (Future<?> visit : visits) {
+            visit.get();
+        }
+        threads.shutdown();
+
+        assertThat(large.subscriptions()).isEmpty();
+        for (int i = 0; i < 100; i++) {
+            large.enter(new TakerInHand(MILITARY));
+        }
+        assertThatThrownBy(() -> large.enter(new TakerInHand(MILITARY))).isInstanceOf(ProblemException.class);
+    }
+
+    private TakerInHand enter(SubscriptionRef subscription) {
+        TakerInHand taker = new TakerInHand(subscription);
+        room.enter(taker);
+        return taker;
+    }
+
+    private double waiting() {
+        return meters.get("thoughtbus.delivery.waiting").gauge().value();
+    }
+}

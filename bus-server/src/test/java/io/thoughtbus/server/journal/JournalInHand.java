@@ -1,0 +1,43 @@
+package io.thoughtbus.server.journal;
+
+import io.thoughtbus.embeddings.HashingEmbedder;
+import io.thoughtbus.protocol.FactDraft;
+import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.redis.RedisInHand;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XAddParams;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A journal in which facts stand at the positions that a test wants. */
+public final class JournalInHand {
+    private static final HashingEmbedder EMBEDDER = new HashingEmbedder(16);
+    private static final RedisClient REDIS = RedisInHand.client();
+    private static final FactCodec CODEC =
+            new FactCodec(JsonMapper.builder().build(), new RedisModels(REDIS, EMBEDDER));
+
+    private JournalInHand() {}
+
+    /** The journal of all namespaces. */
+    public static RedisJournal journal() {
+        return new RedisJournal(REDIS, CODEC);
+    }
+
+    /** Writes a fact at a position, which must come after the shard's last. */
+    public static void append(String namespace, FactId position, FactDraft fact) {
+        IdentityHashMap<byte[], byte[]> fields = new IdentityHashMap<>();
+        fields.put(new byte[] {'f'}, CODEC.encode(fact, Duration.ofHours(1)));
+        fields.put(new byte[] {'v'}, EMBEDDER.embed(fact.text()).toBytes());
+        REDIS.xadd(
+                RedisJournal.key(namespace, position.shard()),
+                XAddParams.xAddParams().id(new StreamEntryID(position.milliseconds(), position.sequence())),
+                fields);
+    }
+
+    /** Writes a fact at a position. */
+    public static void append(String namespace, FactId position) {
+        append(namespace, position, FactDraft.of("the fact " + position));
+    }
+}
