@@ -40,6 +40,7 @@ class DeliveryConfiguration {
             Namespaces namespaces,
             JsonMapper json,
             RecentFacts recent,
+            Handing handing,
             Ring ring,
             DispatchMeters meters,
             Clock clock) {
@@ -51,7 +52,7 @@ class DeliveryConfiguration {
                     RedisInterestIndex index = new RedisInterestIndex(redis, own, embedder);
                     Matcher matcher = new Matcher(index, interests, new RedisActivations(redis, own, shards));
                     Dispatcher dispatcher =
-                            new Dispatcher(redis, own, matcher, new RedisMatchJournal(redis, own, json), lane);
+                            new Dispatcher(redis, own, matcher, new RedisMatchJournal(redis, own, json), lane, handing);
                     return new LoopRunner(new DispatchLoop(
                             redis,
                             lane,
@@ -68,8 +69,9 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    LoopRunner bellLoop(Bells bells, WaitingRoom room, RedisInbox inbox, WakeReader reader, Clock clock) {
-        return new LoopRunner(new BellLoop(bells, room, inbox, reader, clock));
+    LoopRunner bellLoop(
+            Bells bells, WaitingRoom room, RedisClient redis, RedisFunctions functions, Handing handing, Clock clock) {
+        return new LoopRunner(new BellLoop(bells, room, redis, functions, handing, clock));
     }
 
     @Bean

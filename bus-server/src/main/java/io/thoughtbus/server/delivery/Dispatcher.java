@@ -22,7 +22,8 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Takes facts of one shard from the journal to the inboxes: matches them, records the matches and owes the wakes.
+ * Takes facts of one shard from the journal to the inboxes: matches them, records the matches, owes the wakes and
+ * hands them to those who wait already.
  * Every step may be repeated: a record is written once, and an inbox takes each position of a shard once.
  */
 final class Dispatcher {
@@ -33,13 +34,21 @@ final class Dispatcher {
     private final Matcher matcher;
     private final RedisMatchJournal record;
     private final RedisLane lane;
+    private final Handing handing;
 
-    Dispatcher(RedisClient redis, RedisFunctions functions, Matcher matcher, RedisMatchJournal record, RedisLane lane) {
+    Dispatcher(
+            RedisClient redis,
+            RedisFunctions functions,
+            Matcher matcher,
+            RedisMatchJournal record,
+            RedisLane lane,
+            Handing handing) {
         this.redis = redis;
         this.functions = functions;
         this.matcher = matcher;
         this.record = record;
         this.lane = lane;
+        this.handing = handing;
     }
 
     /**
@@ -70,6 +79,8 @@ final class Dispatcher {
 
     private void write(String namespace, List<MatchSet> matched, Map<SubscriptionRef, List<Object>> wakes) {
         List<Response<Object>> answers = new ArrayList<>();
+        List<Handing.Turn> turns = new ArrayList<>();
+
         boolean anyMatch = matched.stream().anyMatch(set -> !set.matches().isEmpty());
         try (Pipeline pipeline = redis.pipelined()) {
             Response<Object> written =
@@ -79,6 +90,7 @@ final class Dispatcher {
                 InboxKeys keys = new InboxKeys(inbox.getKey());
                 answers.add(functions.call(
                         pipeline, RedisFunction.ADD_WAKES, List.of(keys.inbox(), keys.meta()), inbox.getValue()));
+                handing.queue(pipeline, inbox.getKey()).ifPresent(turns::add);
                 if (++queued % CALLS_TOGETHER == 0) {
                     pipeline.sync();
                 }
@@ -89,15 +101,10 @@ final class Dispatcher {
             }
             answers.forEach(Response::get);
         } catch (JedisDataException e) {
-            loadIfGone(e);
+            functions.loadIfGone(e);
             throw e;
         }
-    }
-
-    private void loadIfGone(JedisDataException e) {
-        if (RedisFunctions.isNotLoaded(e)) {
-            functions.load();
-        }
+        handing.hand(turns);
     }
 
     /** What each inbox is to be called with: the shard, then position, revision and id of each wake in order. */

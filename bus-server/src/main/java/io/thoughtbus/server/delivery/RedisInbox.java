@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -52,20 +53,15 @@ final class RedisInbox {
         redis.del(new InboxKeys(subscription).everything());
     }
 
-    /** Hands wakes over to several takers; empty for a subscription that is not there. */
-    List<Optional<Handover>> take(List<TakeOrder> orders) {
-        List<Response<Object>> answers = new ArrayList<>(orders.size());
-        try (Pipeline pipeline = redis.pipelined()) {
-            for (TakeOrder order : orders) {
-                InboxKeys keys = new InboxKeys(order.subscription());
-                answers.add(functions.call(
-                        pipeline,
-                        RedisFunction.TAKE_WAKES,
-                        order.stream().isEmpty() ? keys.all() : keys.allAnd(keys.heldPrefix() + order.stream()),
-                        List.of(order.most(), order.stream(), keys.heldPrefix())));
-            }
-        }
-        return answers.stream().map(answer -> handover(answer.get())).toList();
+    /** Hands wakes over to a taker; empty for a subscription that is not there. */
+    Optional<Handover> take(TakeOrder order) {
+        return handover(functions.call(RedisFunction.TAKE_WAKES, keysOf(order), argumentsOf(order)));
+    }
+
+    /** Queues the same; the answer is there once the pipeline is synchronized. */
+    Supplier<Optional<Handover>> queueTake(Pipeline pipeline, TakeOrder order) {
+        Response<Object> answer = functions.call(pipeline, RedisFunction.TAKE_WAKES, keysOf(order), argumentsOf(order));
+        return () -> handover(answer.get());
     }
 
     /** Hands over again what a stream was given after an event that its reader has seen. */
@@ -128,6 +124,15 @@ final class RedisInbox {
                 : Optional.of(answer.stream()
                         .map(outcome -> VerdictOutcome.of((List<?>) outcome))
                         .toList());
+    }
+
+    private static List<String> keysOf(TakeOrder order) {
+        InboxKeys keys = new InboxKeys(order.subscription());
+        return order.stream().isEmpty() ? keys.all() : keys.allAnd(keys.heldPrefix() + order.stream());
+    }
+
+    private static List<Object> argumentsOf(TakeOrder order) {
+        return List.of(order.most(), order.stream(), new InboxKeys(order.subscription()).heldPrefix());
     }
 
     private static Optional<Handover> handover(@Nullable Object raw) {

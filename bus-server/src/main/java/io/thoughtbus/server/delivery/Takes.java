@@ -3,7 +3,6 @@ package io.thoughtbus.server.delivery;
 import io.thoughtbus.protocol.TakeRequest;
 import io.thoughtbus.protocol.Wakes;
 import io.thoughtbus.server.subscription.Subscriptions;
-import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
@@ -24,7 +23,7 @@ final class Takes {
 
     DeferredResult<Wakes> take(SubscriptionRef subscription, TakeRequest request) {
         TakeOrder order = new TakeOrder(subscription, request.max(), "");
-        Handover now = inbox.take(List.of(order)).get(0).orElseThrow(() -> Subscriptions.notFound(subscription.id()));
+        Handover now = inbox.take(order).orElseThrow(() -> Subscriptions.notFound(subscription.id()));
         if (!now.wakes().isEmpty() || request.waitFor().isZero()) {
             DeferredResult<Wakes> answer = new DeferredResult<>();
             answer.setResult(new Wakes(reader.read(subscription, now)));

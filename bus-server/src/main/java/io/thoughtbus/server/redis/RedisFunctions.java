@@ -62,6 +62,13 @@ public final class RedisFunctions {
         return pipeline.fcall(name(function), encode(keys), encode(arguments));
     }
 
+    /** Loads the library again if a call failed because Redis does not know the functions. */
+    public void loadIfGone(JedisDataException e) {
+        if (isNotLoaded(e)) {
+            load();
+        }
+    }
+
     /** Whether a call failed, having done nothing, because Redis does not know the functions. */
     public static boolean isNotLoaded(JedisDataException e) {
         return String.valueOf(e.getMessage()).contains(NOT_LOADED);
