@@ -82,7 +82,8 @@ class EmbeddedRedisOrphanTest {
                         System.getProperty("java.class.path"),
                         Owner.class.getName(),
                         directory.toString())
-                .inheritIO()
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         RedisDirectory started = new RedisDirectory(directory);
         await().atMost(SOON).until(() -> Files.exists(directory.resolve("started")));
