@@ -31,7 +31,7 @@ public final class HashingEmbedder implements Embedder {
 
     @Override
     public ModelId modelId() {
-        return new ModelId("hashing-" + dimension, "0".repeat(60) + String.format(Locale.ROOT, "%04x", dimension));
+        return new ModelId("hashing-" + dimension, String.format(Locale.ROOT, "%04x", dimension) + "0".repeat(60));
     }
 
     @Override

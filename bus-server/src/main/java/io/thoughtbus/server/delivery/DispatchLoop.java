@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntryBinary;
@@ -145,6 +147,7 @@ final class DispatchLoop implements Loop {
         if (streams == null) {
             return 1;
         }
+        JedisException failure = null;
         for (Map.Entry<byte[], List<StreamEntryBinary>> stream : streams) {
             String key = SafeEncoder.encode(stream.getKey());
             List<StreamEntryBinary> entries = stream.getValue();
@@ -152,10 +155,27 @@ final class DispatchLoop implements Loop {
                 opened = entries.get(entries.size() - 1).getID();
                 namespaces.all().forEach(this::claim);
             } else {
-                dispatch(namespaceOf.getOrDefault(key, ""), journal.facts(lane.shard(), entries));
+                failure = dispatchOrFail(namespaceOf.getOrDefault(key, ""), entries, failure);
             }
         }
+        if (failure != null) {
+            throw failure;
+        }
         return 1;
+    }
+
+    /** Dispatches one namespace; a connection that broke ends the round, any other failure is this namespace's own. */
+    private @Nullable JedisException dispatchOrFail(
+            String namespace, List<StreamEntryBinary> entries, @Nullable JedisException earlier) {
+        try {
+            dispatch(namespace, journal.facts(lane.shard(), entries));
+            return earlier;
+        } catch (JedisConnectionException e) {
+            throw e;
+        } catch (JedisException e) {
+            shards.remove(namespace);
+            return e;
+        }
     }
 
     private void dispatch(String namespace, List<JournalledFact> facts) {

@@ -61,7 +61,7 @@ public final class RedisInterestIndex implements NamespacePart {
         InterestRef ref = new InterestRef(interest.subscription(), interest.revision());
         functions.call(
                 RedisFunction.ADD_INTEREST,
-                List.of(key(namespace, ref), RedisKeys.namespace(namespace, "interests")),
+                List.of(key(namespace, ref), searchableKey(namespace)),
                 List.of(vector, stored, ref));
         FTSearchParams parameters =
                 parameters(InterestVectors.fact(interest.direction()), 1).inKeys(key(namespace, ref));
@@ -75,16 +75,14 @@ public final class RedisInterestIndex implements NamespacePart {
     void retire(String namespace, InterestRef ref) {
         functions.call(
                 RedisFunction.RETIRE_INTEREST,
-                List.of(key(namespace, ref), RedisKeys.namespace(namespace, "interests"), retiredKey(namespace, ref)),
+                List.of(key(namespace, ref), searchableKey(namespace), retiredKey(namespace, ref)),
                 List.of(ref));
     }
 
     /** Drops an interest, wherever it is. */
     void drop(String namespace, InterestRef ref) {
         functions.call(
-                RedisFunction.RETIRE_INTEREST,
-                List.of(key(namespace, ref), RedisKeys.namespace(namespace, "interests")),
-                List.of(ref));
+                RedisFunction.RETIRE_INTEREST, List.of(key(namespace, ref), searchableKey(namespace)), List.of(ref));
         redis.del(retiredKey(namespace, ref));
     }
 
@@ -92,7 +90,7 @@ public final class RedisInterestIndex implements NamespacePart {
     public boolean isWhole(String namespace) {
         try {
             RedisSearch.IndexState state = RedisSearch.state(redis, name(namespace));
-            return state.scanned() && state.documents() == redis.scard(RedisKeys.namespace(namespace, "interests"));
+            return state.scanned() && state.documents() == redis.scard(searchableKey(namespace));
         } catch (JedisDataException e) {
             if (!RedisSearch.isMissingIndex(e)) {
                 throw e;
@@ -144,6 +142,10 @@ public final class RedisInterestIndex implements NamespacePart {
 
     String retiredKey(String namespace, InterestRef ref) {
         return RedisKeys.namespace(namespace, "retired:" + model + ":" + ref);
+    }
+
+    private String searchableKey(String namespace) {
+        return RedisKeys.namespace(namespace, "searchable:" + model);
     }
 
     private String name(String namespace) {

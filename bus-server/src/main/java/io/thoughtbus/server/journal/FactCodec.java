@@ -2,6 +2,7 @@ package io.thoughtbus.server.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.protocol.Fact;
 import io.thoughtbus.protocol.FactDraft;
@@ -22,9 +23,11 @@ final class FactCodec {
 
     private final JsonMapper json;
     private final RedisModels models;
+    private final Embedder embedder;
 
-    FactCodec(JsonMapper json, RedisModels models) {
+    FactCodec(JsonMapper json, RedisModels models, Embedder embedder) {
         this.json = json;
+        this.embedder = embedder;
         this.models = models;
     }
 
@@ -56,7 +59,13 @@ final class FactCodec {
         if (fact == null || vector == null) {
             throw new IllegalStateException("the journal's entry " + id + " is no fact");
         }
-        return new JournalledFact(json.readValue(fact, Entry.class).toFact(id, models), Embedding.fromBytes(vector));
+        Entry stored = json.readValue(fact, Entry.class);
+        return new JournalledFact(stored.toFact(id, models), embedding(stored, vector));
+    }
+
+    /** The stored embedding; for a fact of an earlier model one by the present model, since the two cannot be compared. */
+    private Embedding embedding(Entry stored, byte[] vector) {
+        return stored.model().equals(models.currentTag()) ? Embedding.fromBytes(vector) : embedder.embed(stored.text());
     }
 
     /** A fact in the journal; the names are short because every entry repeats them. */

@@ -27,6 +27,11 @@ public final class RedisModels {
         return current;
     }
 
+    /** How many models there have been. */
+    public long count() {
+        return redis.hlen(KEY);
+    }
+
     /** The id of the model with this tag; the tag itself if nobody remembers. */
     public String idOf(String tag) {
         String id = known.get(tag);

@@ -96,6 +96,7 @@ final class RedisDirectory {
         } catch (TimeoutException e) {
             log.warn("The Redis (process {}) did not stop within {} s and is killed", redis.pid(), STOP_SECONDS);
             redis.destroyForcibly();
+            redis.onExit().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
  * tb:{registry}:subscription:NS/SUB               JSON     the subscription, by Redis OM          deleted
  *
  * tb:{NS}:claim:PUBLISHER/KEY                     string   digest of the body published first     idempotency window
- * tb:{NS}:interests                               set      subscription:revision, all searchable  deleted
+ * tb:{NS}:searchable:MODEL                        set      subscription:revision, all searchable  deleted
  * tb:{NS}:interest:MODEL:SUB:REVISION             hash     v vector, m the rest as JSON; indexed  superseded
  * tb:{NS}:retired:MODEL:SUB:REVISION              hash     the same, no longer indexed            deleted
  *

@@ -56,18 +56,28 @@ final class ReplayLoop implements Loop {
     @Override
     public int doWork() throws InterruptedException {
         bell.await(LOOK);
-        int carriedOut = 0;
+        RuntimeException failure = null;
         for (ReplayRef ref : replays.running()) {
-            if (replays.lease(ref, token, LEASE)) {
-                try {
-                    carryOut(ref);
-                    carriedOut++;
-                } finally {
-                    replays.release(ref, token);
-                }
+            try {
+                carryOutAlone(ref);
+            } catch (RuntimeException e) {
+                failure = e;
             }
         }
-        return carriedOut;
+        if (failure != null) {
+            throw failure;
+        }
+        return 1;
+    }
+
+    private void carryOutAlone(ReplayRef ref) throws InterruptedException {
+        if (replays.lease(ref, token, LEASE)) {
+            try {
+                carryOut(ref);
+            } finally {
+                replays.release(ref, token);
+            }
+        }
     }
 
     private void carryOut(ReplayRef ref) throws InterruptedException {

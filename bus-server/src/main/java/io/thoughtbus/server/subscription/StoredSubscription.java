@@ -66,6 +66,23 @@ public record StoredSubscription(
                 updatedAt);
     }
 
+    /** The same version, its interest embedded by another model. */
+    StoredSubscription embeddedBy(String otherModel) {
+        return new StoredSubscription(
+                id,
+                draft,
+                threshold,
+                version,
+                revision,
+                earlier,
+                state,
+                activation,
+                otherModel,
+                backfill,
+                createdAt,
+                updatedAt);
+    }
+
     /** The subscription as it travels. */
     public Subscription toSubscription(RedisModels models) {
         return new Subscription(

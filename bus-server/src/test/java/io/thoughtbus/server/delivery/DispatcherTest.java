@@ -4,6 +4,7 @@ import static io.thoughtbus.server.interest.InterestsInHand.interest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.thoughtbus.embeddings.HashingEmbedder;
 import io.thoughtbus.protocol.DeliverySettings;
 import io.thoughtbus.protocol.FactDraft;
@@ -49,6 +50,14 @@ class DispatcherTest {
     private final RedisMatchJournal record =
             new RedisMatchJournal(redis, functions, JsonMapper.builder().build());
     private final RedisLane lane = lane();
+    private final ClockInHand clock = new ClockInHand();
+    private final WaitingRoom room = new WaitingRoom(new DeliveryProperties(10), new SimpleMeterRegistry());
+    private final Handing handing = new Handing(
+            room,
+            inbox.inbox(),
+            new WakeReader(new RecentFacts(JournalInHand.journal()), interests, record),
+            new Bells(room, clock),
+            clock);
     private final Dispatcher dispatcher = dispatcher(lane);
 
     @BeforeEach
@@ -158,6 +167,31 @@ class DispatcherTest {
         });
     }
 
+    @Test
+    void whoWaitsAlreadyIsHandedTheWakeAtOnce() {
+        TakerInHand taker = new TakerInHand(inbox.subscription());
+        room.enter(taker);
+
+        dispatcher.dispatch(namespace, facts("in the army"), NOTHING);
+
+        assertThat(taker.offered())
+                .flatExtracting(Handover::wakes)
+                .extracting(Handover.Given::wake)
+                .isEqualTo(InboxInHand.wakes(FIRST));
+        assertThat(inbox.take(10).wakes()).isEmpty();
+    }
+
+    @Test
+    void aWakeWhoseTakerIsGoneIsDueAgainWithoutAnAttemptSpent() {
+        TakerInHand taker = new TakerInHand(inbox.subscription());
+        room.enter(taker);
+        taker.dismiss();
+
+        dispatcher.dispatch(namespace, facts("in the army"), NOTHING);
+
+        assertThat(inbox.take(10).wakes()).extracting(Handover.Given::attempt).containsExactly(1);
+    }
+
     private List<JournalledFact> facts(String... texts) {
         FactId[] ids = new FactId[texts.length];
         for (int i = 0; i < texts.length; i++) {
@@ -179,6 +213,6 @@ class DispatcherTest {
 
     private Dispatcher dispatcher(RedisLane of) {
         Matcher matcher = new Matcher(index, interests, new RedisActivations(redis, functions, new Shards(1)));
-        return new Dispatcher(redis, functions, matcher, record, of);
+        return new Dispatcher(redis, functions, matcher, record, of, handing);
     }
 }

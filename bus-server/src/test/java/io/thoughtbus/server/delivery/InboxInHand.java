@@ -93,9 +93,7 @@ final class InboxInHand {
     }
 
     Handover take(int most, String stream) {
-        return inbox.take(List.of(new TakeOrder(subscription, most, stream)))
-                .get(0)
-                .orElseThrow();
+        return inbox.take(new TakeOrder(subscription, most, stream)).orElseThrow();
     }
 
     /** What a taker gets now. */

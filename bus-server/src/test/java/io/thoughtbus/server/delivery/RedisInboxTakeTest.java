@@ -128,15 +128,9 @@ class RedisInboxTakeTest {
         InboxInHand inbox = InboxInHand.open();
         SubscriptionRef unknown = new SubscriptionRef(inbox.subscription().namespace(), "unknown");
 
-        assertThat(inbox.inbox()
-                        .take(List.of(
-                                new TakeOrder(unknown, 1, ""),
-                                new TakeOrder(inbox.subscription(), 1, ""),
-                                new TakeOrder(unknown, 1, ""))))
-                .satisfiesExactly(
-                        first -> assertThat(first).isEmpty(),
-                        second -> assertThat(second).isPresent(),
-                        third -> assertThat(third).isEmpty());
+        assertThat(inbox.inbox().take(new TakeOrder(unknown, 1, ""))).isEmpty();
+        assertThat(inbox.inbox().take(new TakeOrder(inbox.subscription(), 1, "")))
+                .isPresent();
     }
 
     @Test

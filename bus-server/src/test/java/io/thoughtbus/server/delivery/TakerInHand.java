@@ -29,6 +29,9 @@ final class TakerInHand implements Waiter {
 
     @Override
     public boolean offer(Handover given, List<Wake> wakes) {
+        if (dismissed > 0) {
+            return false;
+        }
         offered.add(given);
         return true;
     }

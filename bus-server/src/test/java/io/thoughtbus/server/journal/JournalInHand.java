@@ -16,7 +16,7 @@ public final class JournalInHand {
     private static final HashingEmbedder EMBEDDER = new HashingEmbedder(16);
     private static final RedisClient REDIS = RedisInHand.client();
     private static final FactCodec CODEC =
-            new FactCodec(JsonMapper.builder().build(), new RedisModels(REDIS, EMBEDDER));
+            new FactCodec(JsonMapper.builder().build(), new RedisModels(REDIS, EMBEDDER), EMBEDDER);
 
     private JournalInHand() {}
 

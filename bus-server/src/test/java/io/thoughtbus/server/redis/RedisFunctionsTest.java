@@ -108,7 +108,7 @@ class RedisFunctionsTest {
     @Test
     void argumentsArriveByteForByte() {
         byte[] vector = {0, -1, -128, 127, '\r', '\n'};
-        List<String> keys = List.of("tb:{t}:interest:m:s:1", "tb:{t}:interests");
+        List<String> keys = List.of("tb:{t}:interest:m:s:1", "tb:{t}:searchable:m");
 
         functions.call(RedisFunction.ADD_INTEREST, keys, List.of(vector, "{\"ä\":1}", "s:1"));
 
