@@ -1,7 +1,5 @@
 package io.thoughtbus.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -62,8 +63,7 @@ public final class HttpProbe {
 
     /** Posts JSON and does not wait for the answer. */
     public CompletableFuture<Answer> postAsync(String path, String json) {
-        return CLIENT.sendAsync(json(path, "POST", json).build(), HttpResponse.BodyHandlers.ofString())
-                .thenApply(Answer::of);
+        return sendAsync(json(path, "POST", json));
     }
 
     /** Puts JSON at a path within the namespace. */
@@ -87,7 +87,7 @@ public final class HttpProbe {
 
     /** Publishes many facts of JSON that must be accepted, in batches; their ids. */
     public List<String> publishAll(List<String> json) {
-        return java.util.stream.IntStream.iterate(0, from -> from < json.size(), from -> from + 500)
+        return IntStream.iterate(0, from -> from < json.size(), from -> from + 500)
                 .mapToObj(from -> json.subList(from, Math.min(json.size(), from + 500)))
                 .flatMap(batch -> elements(post("/facts", "[" + String.join(",", batch) + "]"))
                         .map(answer -> answer.get("id").asString()))
@@ -115,14 +115,14 @@ public final class HttpProbe {
 
     /** Sends a request as it is. */
     public Answer send(HttpRequest.Builder request) {
-        try {
-            return Answer.of(CLIENT.send(request.timeout(LONGEST).build(), HttpResponse.BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return sendAsync(request).join();
+    }
+
+    /** Sends a request as it is and does not wait for the answer. */
+    public CompletableFuture<Answer> sendAsync(HttpRequest.Builder request) {
+        return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .thenApply(Answer::of)
+                .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Starts a request to a path within the namespace. */
@@ -146,7 +146,7 @@ public final class HttpProbe {
                 .method(method, HttpRequest.BodyPublishers.ofString(json));
     }
 
-    private static java.util.stream.Stream<JsonNode> elements(Answer answer) {
+    private static Stream<JsonNode> elements(Answer answer) {
         if (answer.status() != 201) {
             throw new AssertionError("a batch was not accepted: " + answer);
         }
