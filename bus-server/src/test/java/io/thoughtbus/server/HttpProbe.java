@@ -7,9 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -111,6 +113,35 @@ public final class HttpProbe {
             throw new AssertionError("a take was refused: " + answer);
         }
         return answer.json().get("wakes").valueStream().toList();
+    }
+
+    /**
+     * Takes wakes and finishes them, until there have been so many and no further one comes for a while. Gives up, with
+     * fewer, when none has come for long.
+     */
+    public List<JsonNode> takeAll(String subscription, int expected) {
+        List<JsonNode> all = new ArrayList<>();
+        List<JsonNode> some;
+        do {
+            some = take(subscription, 256, all.size() < expected ? Duration.ofSeconds(10) : Duration.ofMillis(300));
+            if (!some.isEmpty()) {
+                settle(subscription, "done", some);
+            }
+            all.addAll(some);
+        } while (!some.isEmpty());
+        return all;
+    }
+
+    /** Gives the same verdict on some wakes, which must be in hand. */
+    public void settle(String subscription, String verdict, List<JsonNode> wakes) {
+        Answer answer = post(
+                "/subscriptions/" + subscription + "/verdicts",
+                wakes.stream()
+                        .map(wake -> "{\"wake\":" + wake.get("id") + ",\"verdict\":\"" + verdict + "\"}")
+                        .collect(Collectors.joining(",", "[", "]")));
+        if (answer.status() != 200) {
+            throw new AssertionError("a verdict was refused: " + answer);
+        }
     }
 
     /** Sends a request as it is. */

@@ -49,7 +49,8 @@ final class RedisInbox {
 
     /** Removes an inbox with all that is in it. */
     void remove(SubscriptionRef subscription) {
-        redis.del(new InboxKeys(subscription).everything());
+        InboxKeys keys = new InboxKeys(subscription);
+        functions.call(RedisFunction.REMOVE_INBOX, keys.allAnd(keys.judgements()), List.of(keys.heldPrefix()));
     }
 
     /** Hands wakes over to several takers; empty for a subscription that is not there. */
