@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +64,14 @@ class MemoryTest {
         assertThat(search("{\"text\":\"a parcel is late\",\"limit\":1}"))
                 .extracting(found -> found.at("/fact/id").asString())
                 .containsExactly(alive);
+    }
+
+    @RepeatedTest(20)
+    void knowsTheFirstFactOfANamespaceAtOnce() {
+        String id = bus.publish(fact("a parcel is late"));
+
+        assertThat(bus.get("/facts").json().at("/facts/0/id").asString()).isEqualTo(id);
+        assertThat(search("{\"text\":\"a parcel is late\"}")).hasSize(1);
     }
 
     @Test
