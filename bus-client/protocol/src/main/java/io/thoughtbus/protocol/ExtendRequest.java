@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExtendRequest(List<String> wakes, @Nullable Duration lease) {
     public ExtendRequest {
-        wakes = Fields.atMost("wakes", wakes, Limits.WAKES);
+        wakes = Fields.wakes(wakes);
         if (lease != null) {
             Fields.within("lease", lease, Duration.ofMillis(100), Limits.LEASE);
         }

@@ -17,6 +17,7 @@ public final class Fields {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final int SHOWN = 60;
+    private static final int LONGEST_WAKE = 128;
 
     private Fields() {}
 
@@ -91,6 +92,20 @@ public final class Fields {
             }
         }
         return List.copyOf(values);
+    }
+
+    /** The id of a wake, by its length and characters alone. */
+    static String wake(String field, @Nullable String value) {
+        return text(field, value, LONGEST_WAKE);
+    }
+
+    /** The ids of at most {@link Limits#WAKES} wakes; absent means none. */
+    static List<String> wakes(@Nullable List<String> wakes) {
+        List<String> checked = atMost("wakes", wakes, Limits.WAKES);
+        for (int i = 0; i < checked.size(); i++) {
+            wake("wakes[" + i + "]", checked.get(i));
+        }
+        return checked;
     }
 
     /** What must be there. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ReviveRequest(List<String> wakes) {
     public ReviveRequest {
-        wakes = Fields.atMost("wakes", wakes, Limits.WAKES);
+        wakes = Fields.wakes(wakes);
     }
 
     @JsonCreator

@@ -23,8 +23,6 @@ public record WakeVerdict(
         @Nullable String reason,
         @Nullable Boolean relevant,
         @Nullable Integer attempt) {
-    private static final int LONGEST_WAKE = 128;
-
     /** The three things that can become of a delivery. */
     public enum Kind {
         /** Finished: never delivered again. */
@@ -39,7 +37,7 @@ public record WakeVerdict(
     }
 
     public WakeVerdict {
-        Fields.text("wake", wake, LONGEST_WAKE);
+        Fields.wake("wake", wake);
         Fields.required("verdict", verdict);
         if (delay != null) {
             Fields.within("delay", delay, Duration.ZERO, Limits.LEASE);

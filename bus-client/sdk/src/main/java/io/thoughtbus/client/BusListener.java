@@ -20,8 +20,8 @@ public interface BusListener {
     /** A subscriber reaches the bus again. */
     default void connectionRestored(String subscription) {}
 
-    /** A handler threw; the wake was deferred. */
-    default void handlerFailed(String subscription, Wake wake, Exception failure) {}
+    /** A handler threw or gave no verdict; the wake was deferred. */
+    default void handlerFailed(String subscription, Wake wake, Throwable failure) {}
 
     /** A verdict came too late or could not be delivered; the wake may be delivered again. */
     default void verdictRefused(String subscription, String wake, String reason) {}

@@ -19,7 +19,7 @@ final class LoggingListener implements BusListener {
     }
 
     @Override
-    public void handlerFailed(String subscription, Wake wake, Exception failure) {
+    public void handlerFailed(String subscription, Wake wake, Throwable failure) {
         log.warn("The handler of {} failed for wake {}, which is deferred", subscription, wake.id(), failure);
     }
 

@@ -17,8 +17,8 @@ final class Reasons {
         return clean.isBlank() ? null : clean;
     }
 
-    /** What an exception says, as a reason. */
-    static String of(Exception failure) {
+    /** What a failure says, as a reason. */
+    static String of(Throwable failure) {
         return failure.getMessage() == null
                 ? failure.getClass().getSimpleName()
                 : failure.getClass().getSimpleName() + ": " + failure.getMessage();

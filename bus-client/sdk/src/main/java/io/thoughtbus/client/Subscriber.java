@@ -6,6 +6,7 @@ import io.thoughtbus.protocol.TakeRequest;
 import io.thoughtbus.protocol.Wake;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -123,11 +124,11 @@ public final class Subscriber implements AutoCloseable {
     private void handle(Wake wake) {
         Verdict verdict;
         try {
-            verdict = handler.handle(wake);
+            verdict = Objects.requireNonNull(handler.handle(wake), "the handler gave no verdict");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             verdict = Verdict.later("the subscriber was interrupted");
-        } catch (Exception e) {
+        } catch (Throwable e) {
             listener.handlerFailed(subscription.id(), wake, e);
             verdict = Verdict.later(Reasons.of(e));
         } finally {

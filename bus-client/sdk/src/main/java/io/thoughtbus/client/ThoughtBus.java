@@ -58,7 +58,7 @@ public final class ThoughtBus implements AutoCloseable {
     ThoughtBus(Http http, @Nullable String publisher, Durability durability, BusListener listener) {
         this.http = http;
         this.door = new FactDoor(http, publisher, durability);
-        this.listener = listener;
+        this.listener = new SteadyListener(listener);
         this.senders = IntStream.range(0, SENDERS)
                 .mapToObj(i -> new BatchSender(door, "thought-bus-publisher-" + i))
                 .toList();

@@ -1,5 +1,7 @@
 package io.thoughtbus.client;
 
+import io.thoughtbus.protocol.Fields;
+import io.thoughtbus.protocol.Limits;
 import io.thoughtbus.protocol.Wake;
 import io.thoughtbus.protocol.WakeVerdict;
 import java.time.Duration;
@@ -47,6 +49,12 @@ public sealed interface Verdict {
 
     /** The wake is to come back. */
     record Later(@Nullable Duration delay, String reason) implements Verdict {
+        public Later {
+            if (delay != null) {
+                Fields.within("delay", delay, Duration.ZERO, Limits.LEASE);
+            }
+        }
+
         @Override
         public WakeVerdict on(Wake wake) {
             return new WakeVerdict(

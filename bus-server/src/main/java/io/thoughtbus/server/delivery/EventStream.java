@@ -21,6 +21,7 @@ final class EventStream implements WriteListener {
     private @Nullable AsyncContext context;
     private @Nullable ServletOutputStream out;
     private boolean writable;
+    private boolean unflushed;
     private boolean closed;
 
     /**
@@ -56,7 +57,7 @@ final class EventStream implements WriteListener {
 
     /** Whether the reader has taken all there was. */
     synchronized boolean isDrained() {
-        return unsent.isEmpty();
+        return unsent.isEmpty() && !unflushed;
     }
 
     /** Ends the stream from this side. */
@@ -79,13 +80,14 @@ final class EventStream implements WriteListener {
 
     private void drain() {
         try {
-            while (out != null && writable && !unsent.isEmpty()) {
-                out.write(unsent.removeFirst());
-                writable = out.isReady();
-                if (writable && unsent.isEmpty()) {
+            while (out != null && writable && !isDrained()) {
+                unflushed = !unsent.isEmpty();
+                if (unflushed) {
+                    out.write(unsent.removeFirst());
+                } else {
                     out.flush();
-                    writable = out.isReady();
                 }
+                writable = out.isReady();
             }
         } catch (IOException | IllegalStateException e) {
             writable = false;

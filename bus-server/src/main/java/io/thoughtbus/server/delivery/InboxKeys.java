@@ -3,7 +3,6 @@ package io.thoughtbus.server.delivery;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The keys of one subscription's inbox, as the functions inside Redis want them. */
 record InboxKeys(SubscriptionRef subscription) {
@@ -45,10 +44,6 @@ record InboxKeys(SubscriptionRef subscription) {
         List<String> keys = new ArrayList<>(all());
         keys.add(further);
         return keys;
-    }
-
-    String[] everything() {
-        return Stream.concat(all().stream(), Stream.of(judgements())).toArray(String[]::new);
     }
 
     private String key(String name) {

@@ -15,7 +15,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -26,12 +25,10 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 @Component
 final class RedisInbox {
-    private final RedisClient redis;
     private final RedisFunctions functions;
     private final RandomGenerator random;
 
-    RedisInbox(RedisClient redis, RedisFunctions functions, RandomGenerator random) {
-        this.redis = redis;
+    RedisInbox(RedisFunctions functions, RandomGenerator random) {
         this.functions = functions;
         this.random = random;
     }
@@ -50,7 +47,8 @@ final class RedisInbox {
 
     /** Removes an inbox with all that is in it. */
     void remove(SubscriptionRef subscription) {
-        redis.del(new InboxKeys(subscription).everything());
+        InboxKeys keys = new InboxKeys(subscription);
+        functions.call(RedisFunction.REMOVE_INBOX, keys.allAnd(keys.judgements()), List.of(keys.heldPrefix()));
     }
 
     /** Hands wakes over to a taker; empty for a subscription that is not there. */

@@ -24,7 +24,7 @@ final class Takes {
     DeferredResult<Wakes> take(SubscriptionRef subscription, TakeRequest request) {
         TakeOrder order = new TakeOrder(subscription, request.max(), "");
         Handover now = inbox.take(order).orElseThrow(() -> Subscriptions.notFound(subscription.id()));
-        if (!now.wakes().isEmpty() || request.waitFor().isZero()) {
+        if (!now.wakes().isEmpty() || request.waitFor().toMillis() == 0) {
             DeferredResult<Wakes> answer = new DeferredResult<>();
             answer.setResult(new Wakes(reader.read(subscription, now)));
             return answer;

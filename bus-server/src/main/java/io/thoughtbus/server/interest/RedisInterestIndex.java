@@ -43,13 +43,12 @@ public final class RedisInterestIndex implements NamespacePart {
 
     @Override
     public void open(String namespace) {
-        RedisSearch.createIfAbsent(
-                redis,
-                name(namespace),
-                FTCreateParams.createParams()
-                        .on(IndexDataType.HASH)
-                        .prefix(RedisKeys.namespace(namespace, "interest:" + model + ":")),
-                List.of(RedisSearch.exactInnerProduct("v", dimension)));
+        createIfAbsent(namespace, form(namespace));
+    }
+
+    @Override
+    public void create(String namespace) {
+        createIfAbsent(namespace, form(namespace).skipInitialScan());
     }
 
     /**
@@ -134,6 +133,17 @@ public final class RedisInterestIndex implements NamespacePart {
             answer = RedisSearch.whole(redis.ftSearch(name(namespace), QUERY, parameters(query, rows)));
         }
         return answer;
+    }
+
+    private FTCreateParams form(String namespace) {
+        return FTCreateParams.createParams()
+                .on(IndexDataType.HASH)
+                .prefix(RedisKeys.namespace(namespace, "interest:" + model + ":"));
+    }
+
+    private void createIfAbsent(String namespace, FTCreateParams form) {
+        RedisSearch.createIfAbsent(
+                redis, name(namespace), form, List.of(RedisSearch.exactInnerProduct("v", dimension)));
     }
 
     String key(String namespace, InterestRef ref) {

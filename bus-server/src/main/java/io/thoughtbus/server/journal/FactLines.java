@@ -1,7 +1,6 @@
 package io.thoughtbus.server.journal;
 
 import io.thoughtbus.protocol.Limits;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,17 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Facts that come as lines, taken as many at a time as have arrived. */
+/** Facts that come as lines, taken as many at a time as have arrived; a line that has only begun keeps none waiting. */
 final class FactLines {
     private static final int MOST_TOGETHER = 256;
     private static final int BUFFER = 64 * 1024;
 
     private final InputStream stream;
     private final FactReader reader;
+    private final byte[] buffer = new byte[BUFFER];
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private boolean isTooLong;
+    private int position;
+    private int filled;
     private boolean ended;
 
     FactLines(InputStream stream, FactReader reader) {
-        this.stream = new BufferedInputStream(stream, BUFFER);
+        this.stream = stream;
         this.reader = reader;
     }
 
@@ -29,28 +33,39 @@ final class FactLines {
      */
     List<Object> next() throws IOException {
         List<Object> facts = new ArrayList<>();
-        while (!ended && facts.size() < MOST_TOGETHER && (facts.isEmpty() || stream.available() > 0)) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            boolean fits = readLine(line);
-            if (!fits) {
-                facts.add(FactReader.tooLarge());
-            } else if (!line.toString(StandardCharsets.ISO_8859_1).isBlank()) {
-                facts.add(reader.readLine(line.toByteArray()));
+        while (facts.size() < MOST_TOGETHER && (facts.isEmpty() ? !ended : isMoreAtHand())) {
+            int value = read();
+            if (value < 0 || value == '\n') {
+                ended = value < 0;
+                endLine(facts);
+            } else if (line.size() < Limits.FACT_BYTES) {
+                line.write(value);
+            } else {
+                isTooLong = true;
             }
         }
         return facts;
     }
 
-    private boolean readLine(ByteArrayOutputStream line) throws IOException {
-        int length = 0;
-        int value = stream.read();
-        while (value >= 0 && value != '\n') {
-            if (++length <= Limits.FACT_BYTES) {
-                line.write(value);
-            }
-            value = stream.read();
+    private void endLine(List<Object> facts) {
+        if (isTooLong) {
+            facts.add(FactReader.tooLarge());
+        } else if (!line.toString(StandardCharsets.ISO_8859_1).isBlank()) {
+            facts.add(reader.readLine(line.toByteArray()));
         }
-        ended = value < 0;
-        return length <= Limits.FACT_BYTES;
+        line.reset();
+        isTooLong = false;
+    }
+
+    private boolean isMoreAtHand() throws IOException {
+        return !ended && (position < filled || stream.available() > 0);
+    }
+
+    private int read() throws IOException {
+        if (position == filled) {
+            position = 0;
+            filled = Math.max(0, stream.read(buffer));
+        }
+        return position < filled ? buffer[position++] & 0xff : -1;
     }
 }

@@ -38,24 +38,30 @@ public final class FactPublisher {
      */
     public List<Object> publish(String namespace, List<?> drafts, Durability wanted) {
         writer.requireAvailable(wanted);
-        namespaces.open(namespace);
-        List<Object> claimed = Batches.replace(drafts, FactDraft.class, facts -> claimed(namespace, facts));
-        List<Object> embedded = Batches.replace(claimed, FactDraft.class, this::embedded);
-        return Batches.replace(embedded, EmbeddedDraft.class, facts -> writer.write(namespace, facts, wanted));
+        List<Object> embedded = Batches.replace(drafts, FactDraft.class, this::embedded);
+        return Batches.replace(embedded, EmbeddedDraft.class, facts -> stored(namespace, facts, wanted));
     }
 
-    private List<?> claimed(String namespace, List<FactDraft> drafts) {
+    /** Only what nothing is wrong with may open a namespace or claim a key. */
+    private List<Object> stored(String namespace, List<EmbeddedDraft> facts, Durability wanted) {
+        namespaces.open(namespace);
+        return Batches.replace(
+                claimed(namespace, facts), EmbeddedDraft.class, ours -> writer.write(namespace, ours, wanted));
+    }
+
+    private List<?> claimed(String namespace, List<EmbeddedDraft> facts) {
+        List<FactDraft> drafts = facts.stream().map(EmbeddedDraft::draft).toList();
         if (drafts.stream().allMatch(draft -> draft.key() == null)) {
-            return drafts;
+            return facts;
         }
         return zip(
-                drafts,
+                facts,
                 claims.claim(namespace, drafts),
-                (draft, ours) -> ours
-                        ? draft
+                (fact, ours) -> ours
+                        ? fact
                         : new ProblemException(
                                 ProblemType.KEY_REUSED,
-                                "the key " + draft.key() + " was used for a fact with another body",
+                                "the key " + fact.draft().key() + " was used for a fact with another body",
                                 "key"));
     }
 

@@ -62,7 +62,7 @@ final class FactReader {
     /** One fact; a {@link ProblemException} if it is none. */
     Object readLine(byte[] line) {
         try {
-            return json.readValue(line, FactDraft.class);
+            return Batches.read(json, json.readTree(line), FactDraft.class);
         } catch (JacksonException e) {
             return JsonProblems.of(e);
         }

@@ -4,4 +4,7 @@ package io.thoughtbus.server.journal;
 public interface NamespacePart {
     /** Makes sure that the part is there; called again after Redis was lost, and cheap if nothing is missing. */
     void open(String namespace);
+
+    /** Makes the part of a namespace in which there is nothing yet, so that nothing need be looked for. */
+    void create(String namespace);
 }

@@ -43,13 +43,8 @@ public final class Namespaces {
         if (open.contains(namespace)) {
             return;
         }
-        if (!redis.hexists(KEY, namespace)) {
-            if (redis.hlen(KEY) >= MOST) {
-                throw new ProblemException(
-                        ProblemType.TOO_MANY_NAMESPACES, "there are " + MOST + " namespaces, and no more are kept");
-            }
-            redis.hsetnx(KEY, namespace, json.writeValueAsString(new NamespaceSettings(usualTtl)));
-            parts.forEach(part -> part.open(namespace));
+        if (isNew(namespace)) {
+            parts.forEach(part -> part.create(namespace));
             redis.xadd(OPENED, XAddParams.xAddParams().maxLen(MOST).approximateTrimming(), Map.of("n", namespace));
         } else {
             parts.forEach(part -> part.open(namespace));
@@ -83,6 +78,18 @@ public final class Namespaces {
         open(namespace);
         redis.hset(KEY, namespace, json.writeValueAsString(changed));
         settings.put(namespace, changed);
+    }
+
+    /** Whether this call has put a namespace on the list. */
+    private boolean isNew(String namespace) {
+        if (redis.hexists(KEY, namespace)) {
+            return false;
+        }
+        if (redis.hlen(KEY) >= MOST) {
+            throw new ProblemException(
+                    ProblemType.TOO_MANY_NAMESPACES, "there are " + MOST + " namespaces, and no more are kept");
+        }
+        return redis.hsetnx(KEY, namespace, json.writeValueAsString(new NamespaceSettings(usualTtl))) == 1;
     }
 
     private NamespaceSettings read(String namespace) {

@@ -14,6 +14,8 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.params.SetParams;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,12 +28,12 @@ final class RedisClaims {
     private static final int DIGEST_BYTES = 16;
 
     private final RedisClient redis;
-    private final JsonMapper json;
+    private final ObjectWriter canonical;
     private final long lifetimeMillis;
 
     RedisClaims(RedisClient redis, JsonMapper json, JournalProperties properties) {
         this.redis = redis;
-        this.json = json;
+        this.canonical = json.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
         this.lifetimeMillis = properties.idempotencyWindow().toMillis() + MARGIN_MILLIS;
     }
 
@@ -68,7 +70,7 @@ final class RedisClaims {
 
     private String digest(FactDraft draft) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(draft));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.writeValueAsBytes(draft));
             return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -73,7 +73,13 @@ final class Memory {
         Embedding meaning = embedder.embed(search.text());
         int asked = search.limit() + EXPIRED_ALLOWANCE;
         List<FactId> ids = index.nearest(namespace, search.subject(), meaning, asked);
-        return new FoundFacts(live(namespace, ids).stream()
+        List<JournalledFact> alive = live(namespace, ids);
+        while (alive.size() < search.limit() && ids.size() == asked) {
+            asked *= 4;
+            ids = index.nearest(namespace, search.subject(), meaning, asked);
+            alive = live(namespace, ids);
+        }
+        return new FoundFacts(alive.stream()
                 .map(fact -> new ScoredFact(fact.embedding().dot(meaning), fact.fact()))
                 .filter(found -> search.threshold() == null || found.score() >= search.threshold())
                 .sorted(Comparator.comparingDouble(ScoredFact::score)

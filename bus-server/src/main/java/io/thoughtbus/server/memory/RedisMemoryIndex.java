@@ -43,18 +43,12 @@ final class RedisMemoryIndex implements NamespacePart {
 
     @Override
     public void open(String namespace) {
-        String[] prefixes = shards.all()
-                .mapToObj(shard -> RedisKeys.shard(namespace, shard, "fact:" + model + ":"))
-                .toArray(String[]::new);
-        RedisSearch.createIfAbsent(
-                redis,
-                name(namespace),
-                FTCreateParams.createParams().on(IndexDataType.HASH).prefix(prefixes),
-                List.of(
-                        RedisSearch.exactInnerProduct("v", dimension),
-                        TagField.of("s").caseSensitive(),
-                        NumericField.of("m").sortable(),
-                        TagField.of("p").sortableUNF().noIndex()));
+        createIfAbsent(namespace, form(namespace));
+    }
+
+    @Override
+    public void create(String namespace) {
+        createIfAbsent(namespace, form(namespace).skipInitialScan());
     }
 
     /** The oldest facts accepted at or after a time, oldest first. */
@@ -98,6 +92,25 @@ final class RedisMemoryIndex implements NamespacePart {
             throw new ProblemException(
                     ProblemType.INDEX_INCOMPLETE, "the index of live memory holds " + state.documents() + " facts yet");
         }
+    }
+
+    private FTCreateParams form(String namespace) {
+        String[] prefixes = shards.all()
+                .mapToObj(shard -> RedisKeys.shard(namespace, shard, "fact:" + model + ":"))
+                .toArray(String[]::new);
+        return FTCreateParams.createParams().on(IndexDataType.HASH).prefix(prefixes);
+    }
+
+    private void createIfAbsent(String namespace, FTCreateParams form) {
+        RedisSearch.createIfAbsent(
+                redis,
+                name(namespace),
+                form,
+                List.of(
+                        RedisSearch.exactInnerProduct("v", dimension),
+                        TagField.of("s").caseSensitive(),
+                        NumericField.of("m").sortable(),
+                        TagField.of("p").sortableUNF().noIndex()));
     }
 
     private String name(String namespace) {

@@ -15,6 +15,7 @@ public enum RedisFunction {
     RECORD_MATCHES,
     ADVANCE_CURSOR,
     OPEN_INBOX,
+    REMOVE_INBOX,
     ADD_WAKES,
     ADVANCE_REPLAY,
     END_REPLAY,

@@ -26,7 +26,7 @@ final class ReplayPart implements SubscriptionPart {
         if (from == null) {
             return Optional.empty();
         }
-        ReplayRef ref = new ReplayRef(new SubscriptionRef(namespace, version.id()), "from-v" + version.version());
+        ReplayRef ref = new ReplayRef(new SubscriptionRef(namespace, version.id()), "from-" + version.revision());
         ReplayRange past = new ReplayRange(from, JournalPoint.at(time.settled()), version.activation());
         queue.add(ref, version, past, null, true);
         return Optional.of(ref.id());

@@ -5,7 +5,6 @@ import io.thoughtbus.server.interest.InterestCompiler;
 import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.journal.RedisModels;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -67,10 +66,10 @@ final class ModelChange implements SmartLifecycle {
     private void embedAgain(String namespace) {
         int page = 0;
         int changed = 0;
-        List<StoredSubscription> found;
+        SubscriptionRegistry.Listed found;
         do {
             found = registry.list(namespace, null, page++, PAGE);
-            for (StoredSubscription subscription : found) {
+            for (StoredSubscription subscription : found.subscriptions()) {
                 if (!subscription.model().equals(models.currentTag())) {
                     namespaces.open(namespace);
                     embedAgain(namespace, subscription);
@@ -80,7 +79,7 @@ final class ModelChange implements SmartLifecycle {
             if (changed > 0) {
                 log.info("The model has changed: {} interests of {} embedded again", changed, namespace);
             }
-        } while (found.size() == PAGE);
+        } while (!found.isLast());
     }
 
     private void embedAgain(String namespace, StoredSubscription subscription) {

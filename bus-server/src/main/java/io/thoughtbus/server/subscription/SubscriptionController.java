@@ -1,11 +1,13 @@
 package io.thoughtbus.server.subscription;
 
 import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.protocol.Fields;
 import io.thoughtbus.protocol.Limits;
 import io.thoughtbus.protocol.Subscription;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionPage;
+import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.journal.RedisModels;
@@ -87,25 +89,40 @@ final class SubscriptionController {
         if (about != null) {
             return about(namespace, Fields.text("about", about), subscriber, limit);
         }
-        List<Subscription> page = registry.list(namespace, subscriber, after, limit).stream()
-                .map(subscription -> subscription.toSubscription(models))
-                .toList();
-        return new SubscriptionPage(page, page.size() < limit ? null : Integer.toString(after + 1));
+        SubscriptionRegistry.Listed listed = registry.list(namespace, subscriber, after, limit);
+        return new SubscriptionPage(
+                listed.subscriptions().stream()
+                        .map(stored -> stored.toSubscription(models))
+                        .toList(),
+                listed.isLast() ? null : Integer.toString(after + 1));
     }
 
     private SubscriptionPage about(String namespace, String text, @Nullable String subscriber, int limit) {
         if (!namespaces.exists(namespace)) {
             return new SubscriptionPage(List.of(), null);
         }
-        return new SubscriptionPage(
-                index.nearest(namespace, embedder.embed(text), limit).stream()
-                        .map(ref -> registry.find(namespace, ref.subscription())
-                                .filter(subscription -> subscription.revision() == ref.revision()))
-                        .flatMap(Optional::stream)
-                        .map(subscription -> subscription.toSubscription(models))
-                        .filter(found ->
-                                subscriber == null || found.subscriber().equals(subscriber))
-                        .toList(),
-                null);
+        Embedding meaning = embedder.embed(text);
+        int asked = limit;
+        List<InterestRef> nearest;
+        List<Subscription> found;
+        do {
+            asked *= 2;
+            nearest = index.nearest(namespace, meaning, asked);
+            found = inForce(namespace, nearest, subscriber, limit);
+        } while (found.size() < limit && nearest.size() == asked);
+        return new SubscriptionPage(found, null);
+    }
+
+    /** What the search found that is not superseded, at most so many, of one subscriber if one is given. */
+    private List<Subscription> inForce(
+            String namespace, List<InterestRef> found, @Nullable String subscriber, int most) {
+        return found.stream()
+                .map(ref -> registry.find(namespace, ref.subscription())
+                        .filter(subscription -> subscription.revision() == ref.revision()))
+                .flatMap(Optional::stream)
+                .map(stored -> stored.toSubscription(models))
+                .filter(each -> subscriber == null || each.subscriber().equals(subscriber))
+                .limit(most)
+                .toList();
     }
 }

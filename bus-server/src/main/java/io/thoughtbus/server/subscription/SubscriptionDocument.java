@@ -3,11 +3,15 @@ package io.thoughtbus.server.subscription;
 import com.redis.om.spring.annotations.Document;
 import com.redis.om.spring.annotations.Indexed;
 import io.thoughtbus.server.redis.RedisKeys;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.data.annotation.Id;
 
 /** A subscription in Redis OM: what it is found by, and the rest as JSON. */
 @Document(value = RedisKeys.SUBSCRIPTIONS, indexName = "tb:{registry}:subscriptions")
 public class SubscriptionDocument {
+    private static final Pattern CAPITAL_OR_UNDERSCORE = Pattern.compile("[A-Z_]");
+
     @Id
     private String id = "";
 
@@ -32,13 +36,18 @@ public class SubscriptionDocument {
         this.id = id(namespace, name);
         this.namespace = namespace;
         this.name = name;
-        this.subscriber = subscriber;
+        this.subscriber = indexed(subscriber);
         this.state = state;
         this.body = body;
     }
 
     static String id(String namespace, String name) {
         return namespace + "/" + name;
+    }
+
+    /** A subscriber's name as it is indexed: the index does not tell capitals from small letters. */
+    static String indexed(String subscriber) {
+        return CAPITAL_OR_UNDERSCORE.matcher(subscriber).replaceAll("_$0").toLowerCase(Locale.ROOT);
     }
 
     /** Unique among all namespaces. */
@@ -51,7 +60,7 @@ public class SubscriptionDocument {
         return namespace;
     }
 
-    /** Who is woken. */
+    /** Who is woken, as it is indexed. */
     public String getSubscriber() {
         return subscriber;
     }

@@ -30,12 +30,12 @@ public final class SubscriptionRegistry {
     }
 
     /** Some subscriptions in the order of their ids. */
-    List<StoredSubscription> list(String namespace, @Nullable String subscriber, int page, int size) {
+    Listed list(String namespace, @Nullable String subscriber, int page, int size) {
         Pageable window = PageRequest.of(page, size, Sort.by("name"));
         Page<SubscriptionDocument> found = subscriber == null
                 ? repository.findByNamespace(namespace, window)
-                : repository.findByNamespaceAndSubscriber(namespace, subscriber, window);
-        return found.stream().map(this::read).toList();
+                : repository.findByNamespaceAndSubscriber(namespace, SubscriptionDocument.indexed(subscriber), window);
+        return new Listed(found.stream().map(this::read).toList(), !found.hasNext());
     }
 
     /** The ids, {@code namespace/subscription}, of those that were declared and did not become active. */
@@ -61,4 +61,11 @@ public final class SubscriptionRegistry {
     private StoredSubscription read(SubscriptionDocument document) {
         return json.readValue(document.getBody(), StoredSubscription.class);
     }
+
+    /**
+     * Some subscriptions.
+     *
+     * @param isLast whether none come after them
+     */
+    record Listed(List<StoredSubscription> subscriptions, boolean isLast) {}
 }

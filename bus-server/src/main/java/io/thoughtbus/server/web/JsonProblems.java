@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -34,7 +35,12 @@ public final class JsonProblems {
             return unknownField(unknown);
         }
         if (e instanceof MismatchedInputException mismatch) {
-            return wrongType(mismatch);
+            return String.valueOf(e.getOriginalMessage()).startsWith("Trailing token")
+                    ? new ProblemException(ProblemType.MALFORMED_JSON, "the body goes on after its end")
+                    : invalid(e, "must be " + expected(mismatch.getTargetType()));
+        }
+        if (e instanceof InputCoercionException) {
+            return invalid(e, "must be a number that its type can hold");
         }
         if (e instanceof StreamConstraintsException) {
             return new ProblemException(
@@ -58,10 +64,11 @@ public final class JsonProblems {
         return new ProblemException(ProblemType.UNKNOWN_FIELD, field + " is not a field of this body" + names, field);
     }
 
-    private static ProblemException wrongType(MismatchedInputException e) {
+    private static ProblemException invalid(JacksonException e, String expectation) {
         String field = path(e);
-        String what = field.isEmpty() ? "the body" : field;
-        return new ProblemException(ProblemType.INVALID_FIELD, what + " must be " + expected(e.getTargetType()), field);
+        return field.isEmpty()
+                ? new ProblemException(ProblemType.INVALID_FIELD, "the body " + expectation)
+                : new ProblemException(ProblemType.INVALID_FIELD, field + " " + expectation, field);
     }
 
     private static String expected(@Nullable Class<?> type) {

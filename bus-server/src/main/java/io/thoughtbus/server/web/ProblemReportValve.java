@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers requests that Tomcat refuses itself, such as malformed request lines, in the form of RFC 9457 too. */
 public final class ProblemReportValve extends ErrorReportValve {
+    private static final String MALFORMED = "the request line, a header or the framing of the body is not allowed";
+    private static final String OFFERED = "see /v3/api-docs for what is offered";
+
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
         int status = response.getStatus();
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        ProblemType type = status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL;
+        ProblemType type = type(status);
         byte[] problem = ("{\"type\":\"" + type.urn() + "\",\"title\":\"" + type.title() + "\",\"status\":" + status
-                        + ",\"detail\":\"the request line, a header or the framing of the body is not allowed\"}")
+                        + ",\"detail\":\"" + (type == ProblemType.MALFORMED_REQUEST ? MALFORMED : OFFERED) + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         try {
             response.setContentType("application/problem+json");
@@ -27,5 +30,15 @@ public final class ProblemReportValve extends ErrorReportValve {
         } catch (IOException | IllegalStateException e) {
             container.getLogger().debug("a refusal could not be written", e);
         }
+    }
+
+    private static ProblemType type(int status) {
+        return switch (status) {
+            case 404 -> ProblemType.NO_SUCH_RESOURCE;
+            case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+            case 500 -> ProblemType.INTERNAL;
+            case 503 -> ProblemType.STOPPING;
+            default -> ProblemType.MALFORMED_REQUEST;
+        };
     }
 }

@@ -29,7 +29,7 @@ final class InboxInHand {
     private final RedisInbox inbox;
 
     private InboxInHand(RandomGenerator random) {
-        this.inbox = new RedisInbox(redis, RedisInHand.functions(), random);
+        this.inbox = new RedisInbox(RedisInHand.functions(), random);
     }
 
     /** An inbox whose leases outlast the test. */

@@ -59,7 +59,9 @@ class RedisInboxAddTest {
         inbox.inbox().remove(inbox.subscription());
 
         assertThat(inbox.owe(FIRST)).isZero();
-        assertThat(RedisInHand.client().exists(inbox.keys().everything())).isZero();
+        assertThat(RedisInHand.client()
+                        .exists(inbox.keys().allAnd(inbox.keys().judgements()).toArray(String[]::new)))
+                .isZero();
     }
 
     @Test
