@@ -13,9 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 @BusTest
+@DirtiesContext
 @TestPropertySource(properties = "thoughtbus.delivery.max-waiting=3")
 class WaitingLimitTest {
     private static final String TAKE = "/subscriptions/late/wakes:take";

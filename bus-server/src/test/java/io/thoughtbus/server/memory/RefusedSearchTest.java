@@ -84,7 +84,7 @@ class RefusedSearchTest {
         bus.publish("{\"text\":\"a parcel is late\"}");
 
         assertThat(bus.get("/facts/0-1-1")).isProblem(404, "fact-not-found");
-        assertThat(bus.get("/facts/9999-9999999999999999-9999999999999999")).isProblem(404, "fact-not-found");
+        assertThat(bus.get("/facts/99-9999999999999999-9999999999999999")).isProblem(404, "fact-not-found");
         assertThat(bus.post("/explain", "{\"fact\":\"0-1-1\"}")).isProblem(404, "fact-not-found");
         assertThat(bus.post("/explain", "{\"text\":\"a\",\"subscription\":\"nowhere\"}"))
                 .isProblem(404, "subscription-not-found");
