@@ -4,8 +4,10 @@ import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.Embedding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
@@ -24,10 +26,11 @@ final class Floors {
         this.model = model;
     }
 
-    /** Milliseconds for one text after the other, the median. */
-    double embedMillis(List<String> texts) {
+    /** Milliseconds for a text, the median of many with a pause before each. */
+    double embedMillis(List<String> texts, Duration pause) throws InterruptedException {
         List<Double> times = new ArrayList<>();
         for (String text : texts) {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             long started = System.nanoTime();
             model.embed(text);
             times.add((System.nanoTime() - started) / 1e6);
@@ -42,10 +45,11 @@ final class Floors {
         return texts.size() * 1e9 / (System.nanoTime() - started);
     }
 
-    /** Milliseconds for one search after the other, the median. */
-    double searchMillis(String namespace, List<Embedding> facts) {
+    /** Milliseconds for a search, the median of many with a pause before each. */
+    double searchMillis(String namespace, List<Embedding> facts, Duration pause) throws InterruptedException {
         List<Double> times = new ArrayList<>();
         for (Embedding fact : facts) {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             long started = System.nanoTime();
             redis.ftSearch(index(namespace), "@v:[VECTOR_RANGE $r $q]", parameters(fact));
             times.add((System.nanoTime() - started) / 1e6);

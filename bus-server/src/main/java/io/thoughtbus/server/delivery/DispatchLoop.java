@@ -38,11 +38,12 @@ final class DispatchLoop implements Loop {
     private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
     private static final Duration RENEW = Duration.ofSeconds(1);
     private static final int MOST_TOGETHER = 64;
-    private static final int BLOCK_MILLIS = 500;
+    private static final Duration LONGEST_BLOCK = Duration.ofMillis(500);
     private static final byte[] OPENED = SafeEncoder.encode(Namespaces.OPENED);
 
     private final RedisClient redis;
     private final RedisLane lane;
+    private final Cursors cursors;
     private final Dispatcher dispatcher;
     private final RedisJournal journal;
     private final RedisInterestIndex index;
@@ -71,6 +72,7 @@ final class DispatchLoop implements Loop {
             Clock clock) {
         this.redis = redis;
         this.lane = lane;
+        this.cursors = new Cursors(lane, clock);
         this.dispatcher = dispatcher;
         this.journal = journal;
         this.index = index;
@@ -97,7 +99,11 @@ final class DispatchLoop implements Loop {
             if (!clock.instant().isBefore(nextRenewal)) {
                 renew();
             }
-            return held ? read() : 0;
+            if (!held) {
+                return 0;
+            }
+            cursors.writeDue();
+            return read();
         } catch (JedisException e) {
             startOver(e);
             throw e;
@@ -108,6 +114,7 @@ final class DispatchLoop implements Loop {
     public void close() {
         try {
             if (held) {
+                cursors.write();
                 lane.giveUp();
             }
         } catch (JedisException e) {
@@ -123,6 +130,7 @@ final class DispatchLoop implements Loop {
         if (held && !heldBefore) {
             log.debug("{} is this server's", name());
             shards.clear();
+            cursors.forget();
         }
         if (held) {
             namespaces.all().forEach(this::claim);
@@ -142,8 +150,9 @@ final class DispatchLoop implements Loop {
             namespaceOf.put(SafeEncoder.encode(key), namespace);
         });
         from.put(OPENED, opened);
+        int block = (int) cursors.rest(LONGEST_BLOCK).toMillis();
         List<Map.Entry<byte[], List<StreamEntryBinary>>> streams =
-                redis.xreadBinary(XReadParams.xReadParams().count(MOST_TOGETHER).block(BLOCK_MILLIS), from);
+                redis.xreadBinary(XReadParams.xReadParams().count(MOST_TOGETHER).block(block), from);
         if (streams == null) {
             return 1;
         }
@@ -186,7 +195,7 @@ final class DispatchLoop implements Loop {
         Set<SubscriptionRef> woken = dispatcher.dispatch(namespace, facts, state.recorded());
         StreamEntryID last = Dispatcher.position(facts.get(facts.size() - 1).id());
         ring.ring(woken);
-        lane.advance(namespace, last);
+        cursors.reached(namespace, last);
         shards.put(namespace, state.advancedTo(last));
         meters.dispatched(facts, System.nanoTime() - started, clock.millis());
     }
@@ -205,6 +214,7 @@ final class DispatchLoop implements Loop {
         meters.failed();
         whole.clear();
         shards.clear();
+        cursors.forget();
         namespaces.forgetOpened();
         nextRenewal = Instant.EPOCH;
         if (RedisLane.isFenced(e)) {

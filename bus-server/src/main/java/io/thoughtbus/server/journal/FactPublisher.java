@@ -13,6 +13,8 @@ import io.thoughtbus.server.web.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Accepts facts: embeds what needs it, guards the idempotency keys, and journals. */
@@ -38,36 +40,42 @@ public final class FactPublisher {
      */
     public List<Object> publish(String namespace, List<?> drafts, Durability wanted) {
         writer.requireAvailable(wanted);
-        List<Object> embedded = Batches.replace(drafts, FactDraft.class, this::embedded);
-        return Batches.replace(embedded, EmbeddedDraft.class, facts -> stored(namespace, facts, wanted));
+        List<Object> checked = Batches.replace(
+                drafts,
+                FactDraft.class,
+                facts -> facts.stream().map(this::checked).toList());
+        return Batches.replace(checked, Checked.class, facts -> stored(namespace, facts, wanted));
     }
 
-    /** Only what nothing is wrong with may open a namespace or claim a key. */
-    private List<Object> stored(String namespace, List<EmbeddedDraft> facts, Durability wanted) {
-        namespaces.open(namespace);
-        return Batches.replace(
-                claimed(namespace, facts), EmbeddedDraft.class, ours -> writer.write(namespace, ours, wanted));
+    /** Embeds and claims at the same time; only what nothing is wrong with opens a namespace. */
+    private List<Object> stored(String namespace, List<Checked> facts, Durability wanted) {
+        Supplier<List<Boolean>> ours =
+                claims.claim(namespace, facts.stream().map(Checked::draft).toList());
+        List<Object> embedded = embedded(facts);
+        List<Object> claimed = zip(embedded, ours.get(), FactPublisher::claimed);
+        return Batches.replace(claimed, EmbeddedDraft.class, whole -> {
+            namespaces.open(namespace);
+            return writer.write(namespace, whole, wanted);
+        });
     }
 
-    private List<?> claimed(String namespace, List<EmbeddedDraft> facts) {
-        List<FactDraft> drafts = facts.stream().map(EmbeddedDraft::draft).toList();
-        if (drafts.stream().allMatch(draft -> draft.key() == null)) {
-            return facts;
-        }
-        return zip(
-                facts,
-                claims.claim(namespace, drafts),
-                (fact, ours) -> ours
-                        ? fact
-                        : new ProblemException(
-                                ProblemType.KEY_REUSED,
-                                "the key " + fact.draft().key() + " was used for a fact with another body",
-                                "key"));
+    private static Object claimed(Object fact, boolean ours) {
+        return ours || !(fact instanceof EmbeddedDraft embedded)
+                ? fact
+                : new ProblemException(
+                        ProblemType.KEY_REUSED,
+                        "the key " + embedded.draft().key() + " was used for a fact with another body",
+                        "key");
     }
 
-    private List<?> embedded(List<FactDraft> drafts) {
-        List<Object> answers = drafts.stream()
-                .map(draft -> draft.vector() == null ? draft : given(draft, draft.vector()))
+    private Object checked(FactDraft draft) {
+        return draft.vector() == null ? new Checked(draft, null) : given(draft, draft.vector());
+    }
+
+    private List<Object> embedded(List<Checked> facts) {
+        List<Object> answers = facts.stream()
+                .<Object>map(
+                        fact -> fact.given() == null ? fact.draft() : new EmbeddedDraft(fact.draft(), fact.given()))
                 .toList();
         return Batches.replace(answers, FactDraft.class, this::computed);
     }
@@ -105,7 +113,7 @@ public final class FactPublisher {
             return invalid("vector", "must have " + embedder.dimension() + " components but had " + components.length);
         }
         try {
-            return new EmbeddedDraft(draft, Embedding.normalized(components));
+            return new Checked(draft, Embedding.normalized(components));
         } catch (IllegalArgumentException e) {
             return invalid("vector", "must have finite components, not all zero");
         }
@@ -122,6 +130,9 @@ public final class FactPublisher {
         }
         return pairs;
     }
+
+    /** A fact that nothing is wrong with, as far as one can tell without the model. */
+    private record Checked(FactDraft draft, @Nullable Embedding given) {}
 
     /** A fact ready for the journal. */
     record EmbeddedDraft(FactDraft draft, Embedding embedding) {}

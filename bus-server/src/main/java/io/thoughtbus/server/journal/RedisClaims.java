@@ -6,8 +6,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.Pipeline;
@@ -20,16 +29,26 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Which body belongs to which idempotency key. The claim comes before the fact, and lasts longer than the fact's own
- * memory of its key, so that another body under a known key is found out wherever its subject would have put it.
+ * memory of its key, so that another body under a known key is found out wherever its subject would have put it. Claims
+ * are made while the model is at work.
  */
 @Component
-final class RedisClaims {
+final class RedisClaims implements AutoCloseable {
+    private static final int MOST_AT_ONCE = 16;
     private static final long MARGIN_MILLIS = Duration.ofMinutes(10).toMillis();
     private static final int DIGEST_BYTES = 16;
 
     private final RedisClient redis;
     private final ObjectWriter canonical;
     private final long lifetimeMillis;
+    private final ExecutorService claimers = new ThreadPoolExecutor(
+            0,
+            MOST_AT_ONCE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            RedisClaims::thread,
+            new CallerRunsPolicy());
 
     RedisClaims(RedisClient redis, JsonMapper json, JournalProperties properties) {
         this.redis = redis;
@@ -37,8 +56,31 @@ final class RedisClaims {
         this.lifetimeMillis = properties.idempotencyWindow().toMillis() + MARGIN_MILLIS;
     }
 
-    /** Claims the keys of those drafts that have one; false where another body has claimed the key. */
-    List<Boolean> claim(String namespace, List<FactDraft> drafts) {
+    /**
+     * Begins to claim the keys of those drafts that have one, and returns what to wait on: false where another body has
+     * claimed the key.
+     */
+    Supplier<List<Boolean>> claim(String namespace, List<FactDraft> drafts) {
+        if (drafts.stream().allMatch(draft -> draft.key() == null)) {
+            return () -> Collections.nCopies(drafts.size(), true);
+        }
+        CompletableFuture<List<Boolean>> claims =
+                CompletableFuture.supplyAsync(() -> claimed(namespace, drafts), claimers);
+        return () -> {
+            try {
+                return claims.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException failure ? failure : e;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        claimers.shutdown();
+    }
+
+    private List<Boolean> claimed(String namespace, List<FactDraft> drafts) {
         List<String> digests = new ArrayList<>(drafts.size());
         List<@Nullable Response<String>> earlier = new ArrayList<>(drafts.size());
         try (Pipeline pipeline = redis.pipelined()) {
@@ -66,6 +108,12 @@ final class RedisClaims {
     /** The name of a key among all publishers' keys. */
     static String name(FactDraft draft) {
         return (draft.publisher() == null ? "" : draft.publisher()) + "/" + draft.key();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "claims");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private String digest(FactDraft draft) {
