@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The bus as its users run it: {@code java -jar bus-server.jar} in a process of its own, that can be killed. */
 public final class BusProcess implements AutoCloseable {
@@ -41,7 +44,7 @@ public final class BusProcess implements AutoCloseable {
         return bus;
     }
 
-    /** Starts a bus and does not wait. */
+    /** Starts a bus and does not wait; what begins with {@code -D} is told to its JVM. */
     public static BusProcess launch(Path directory, int port, String... arguments) {
         try {
             Files.createDirectories(directory);
@@ -49,12 +52,16 @@ public final class BusProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(
                     ProcessHandle.current().info().command().orElse("java"),
                     "-Xmx512m",
-                    "-XX:+ExitOnOutOfMemoryError",
+                    "-XX:+ExitOnOutOfMemoryError"));
+            Map<Boolean, List<String>> toTheJvm =
+                    Stream.of(arguments).collect(Collectors.partitioningBy(argument -> argument.startsWith("-D")));
+            command.addAll(toTheJvm.get(true));
+            command.addAll(List.of(
                     "-jar",
                     jar().toString(),
                     "--server.port=" + port,
                     "--thoughtbus.data-dir=" + directory.resolve("data")));
-            command.addAll(List.of(arguments));
+            command.addAll(toTheJvm.get(false));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -38,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  *                 return Verdict.done();
  *             });
  *     bus.publish(FactDraft.of("User 123 serves in the Military").about("user-123"));
+ *     System.in.read(); // awake until Enter
  * }
  * }</pre>
  *

@@ -53,7 +53,7 @@ public final class WholeSystem {
         register(THOUSAND, 1_000, "");
         register(TEN_THOUSAND, 10_000, "under 60 s");
         Throughput throughput = new Throughput(bus, model, floors, facts, report);
-        throughput.text(THOUSAND, 3_000, null);
+        throughput.text(THOUSAND, 20_000, null);
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("text", () -> {
             throughput.text(THOUSAND, 10_000, "at least 0.60");

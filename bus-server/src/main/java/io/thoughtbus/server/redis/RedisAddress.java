@@ -2,6 +2,7 @@ package io.thoughtbus.server.redis;
 
 import java.net.URI;
 import java.util.Set;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -65,8 +66,16 @@ public record RedisAddress(
                 .password(password)
                 .database(database)
                 .ssl(tls)
+                .sslParameters(tls ? sslParameters() : null)
                 .clientName("thought-bus")
                 .build();
+    }
+
+    /** TLS that believes a certificate only if it is the host's own. */
+    static SSLParameters sslParameters() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
     }
 
     /** The address without the password. */

@@ -64,7 +64,7 @@ class RedisConfiguration {
         JedisClientConfiguration.JedisClientConfigurationBuilder client =
                 JedisClientConfiguration.builder().readTimeout(REGISTRY_TIMEOUT);
         if (address.tls()) {
-            client.useSsl();
+            client.useSsl().sslParameters(RedisAddress.sslParameters());
         }
         return new JedisConnectionFactory(server, client.usePooling().build());
     }
