@@ -91,9 +91,19 @@ final class OnnxEmbedder implements Embedder {
         }
     }
 
+    /** Some texts, one after the other. */
+    List<Embedding> embedByOneWorker(List<String> texts) {
+        Predictor<long[], float[]> worker = freeWorker();
+        try {
+            return texts.stream().map(text -> embed(text, worker)).toList();
+        } finally {
+            workers.add(worker);
+        }
+    }
+
     @Override
     public List<Embedding> embedAll(List<String> texts) {
-        Batch batch = new Batch(texts, this);
+        Batch batch = new Batch(texts, this, workerCount);
         List<Future<?>> shares = new ArrayList<>();
         for (int i = 1; i < Math.min(texts.size(), workerCount); i++) {
             shares.add(helpers.submit(batch));

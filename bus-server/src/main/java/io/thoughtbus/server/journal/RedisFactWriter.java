@@ -14,10 +14,11 @@ import io.thoughtbus.server.web.ProblemType;
 import io.thoughtbus.server.web.RedisProblems;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.Pipeline;
@@ -31,6 +32,7 @@ import redis.clients.jedis.util.KeyValue;
 @Component
 final class RedisFactWriter {
     private static final long LONGEST_FSYNC_MILLIS = 2_000;
+    private static final int MOST_TOGETHER = 64;
 
     private final RedisClient redis;
     private final RedisFunctions functions;
@@ -76,36 +78,65 @@ final class RedisFactWriter {
 
     /** Writes facts, and answers with {@link Published} or {@link ProblemException} for each. */
     List<Object> write(String namespace, List<EmbeddedDraft> facts, Durability wanted) {
-        Batch batch = send(namespace, facts, wanted);
-        if (IntStream.range(0, facts.size()).anyMatch(batch::isNotLoaded)) {
+        Object[] answers = new Object[facts.size()];
+        List<Call> missing = send(namespace, calls(facts), wanted, answers);
+        if (!missing.isEmpty()) {
             functions.load();
-            return IntStream.range(0, facts.size())
-                    .mapToObj(i -> batch.isNotLoaded(i)
-                            ? send(namespace, facts.subList(i, i + 1), wanted).answer(0)
-                            : batch.answer(i))
-                    .toList();
+            send(namespace, missing, wanted, answers).forEach(call -> call.answerAll(answers, functionsAreGone()));
         }
-        return IntStream.range(0, facts.size()).mapToObj(batch::answer).toList();
+        return Arrays.asList(answers);
     }
 
-    private Batch send(String namespace, List<EmbeddedDraft> facts, Durability wanted) {
-        List<Integer> shardOf = facts.stream()
-                .map(fact -> shards.of(Objects.requireNonNullElse(
-                        fact.draft().subject(), fact.draft().text())))
-                .toList();
-        List<Response<Object>> written = new ArrayList<>(facts.size());
+    /**
+     * Facts of one shard travel together, a bounded number of them: Redis fsyncs once for each command that it reads
+     * whole, and does nothing else until a function ends.
+     */
+    private List<Call> calls(List<EmbeddedDraft> facts) {
+        List<Call> calls = new ArrayList<>();
+        Map<Integer, Call> open = new HashMap<>();
+        for (int i = 0; i < facts.size(); i++) {
+            FactDraft draft = facts.get(i).draft();
+            int shard = shards.of(Objects.requireNonNullElse(draft.subject(), draft.text()));
+            Call call = open.get(shard);
+            if (call == null || call.facts().size() == MOST_TOGETHER) {
+                call = new Call(shard, new ArrayList<>(), new ArrayList<>());
+                open.put(shard, call);
+                calls.add(call);
+            }
+            call.facts().add(facts.get(i));
+            call.places().add(i);
+        }
+        return calls;
+    }
+
+    /** Fills in the answers of some calls, and returns those that Redis did not know the function for. */
+    private List<Call> send(String namespace, List<Call> calls, Durability wanted, Object[] answers) {
+        List<Response<Object>> written = new ArrayList<>(calls.size());
         Response<KeyValue<Long, Long>> synced = null;
         Response<Map<String, String>> settings;
         try (Pipeline pipeline = redis.pipelined()) {
-            for (int i = 0; i < facts.size(); i++) {
-                written.add(queue(pipeline, namespace, shardOf.get(i), facts.get(i)));
+            for (Call call : calls) {
+                written.add(queue(pipeline, namespace, call));
             }
             settings = DurabilityGauge.settings(pipeline);
             if (wanted != Durability.ACCEPTED) {
                 synced = pipeline.waitAOF(1, wanted == Durability.REPLICATED ? 1 : 0, LONGEST_FSYNC_MILLIS);
             }
         }
-        return new Batch(shardOf, written, reached(DurabilityGauge.isAlways(settings), synced));
+        Durability reached = reached(DurabilityGauge.isAlways(settings), synced);
+        List<Call> missing = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            try {
+                calls.get(i).answer(answers, (List<?>) written.get(i).get(), reached);
+            } catch (JedisDataException e) {
+                if (RedisFunctions.isNotLoaded(e)) {
+                    missing.add(calls.get(i));
+                } else {
+                    calls.get(i).answerAll(answers, RedisProblems.of(e));
+                }
+            }
+        }
+        return missing;
     }
 
     private static Durability reached(boolean always, @Nullable Response<KeyValue<Long, Long>> synced) {
@@ -117,23 +148,30 @@ final class RedisFactWriter {
         return local ? Durability.FSYNCED : Durability.ACCEPTED;
     }
 
-    private Response<Object> queue(Pipeline pipeline, String namespace, int shard, EmbeddedDraft fact) {
-        FactDraft draft = fact.draft();
-        Duration ttl = draft.ttl() == null ? namespaces.settings(namespace).ttl() : draft.ttl();
+    private Response<Object> queue(Pipeline pipeline, String namespace, Call call) {
         List<String> keys = new ArrayList<>(List.of(
-                RedisKeys.shard(namespace, shard, RedisJournal.FACTS),
-                RedisKeys.shard(namespace, shard, "fact:" + models.currentTag() + ":")));
-        List<Object> arguments = new ArrayList<>(List.of(
-                codec.encode(draft, ttl),
-                fact.embedding().toBytes(),
-                Objects.requireNonNullElse(draft.subject(), ""),
-                ttl.toMillis(),
-                shard));
-        if (draft.key() != null) {
-            keys.add(RedisKeys.shard(namespace, shard, "key:" + RedisClaims.name(draft)));
-            arguments.add(windowMillis);
+                RedisKeys.shard(namespace, call.shard(), RedisJournal.FACTS),
+                RedisKeys.shard(namespace, call.shard(), "fact:" + models.currentTag() + ":")));
+        List<Object> arguments = new ArrayList<>(List.of(call.shard(), windowMillis));
+        for (EmbeddedDraft fact : call.facts()) {
+            FactDraft draft = fact.draft();
+            Duration ttl = draft.ttl() == null ? namespaces.settings(namespace).ttl() : draft.ttl();
+            if (draft.key() != null) {
+                keys.add(RedisKeys.shard(namespace, call.shard(), "key:" + RedisClaims.name(draft)));
+            }
+            arguments.addAll(List.of(
+                    codec.encode(draft, ttl),
+                    fact.embedding().toBytes(),
+                    Objects.requireNonNullElse(draft.subject(), ""),
+                    ttl.toMillis(),
+                    draft.key() == null ? 0 : keys.size()));
         }
-        return functions.call(pipeline, RedisFunction.PUBLISH_FACT, keys, arguments);
+        return functions.call(pipeline, RedisFunction.PUBLISH_FACTS, keys, arguments);
+    }
+
+    private static ProblemException functionsAreGone() {
+        return new ProblemException(
+                ProblemType.REDIS_UNAVAILABLE, "Redis has lost the functions of the bus; nothing was stored");
     }
 
     private static ProblemException unavailable(Durability wanted, String why) {
@@ -143,27 +181,25 @@ final class RedisFactWriter {
                 "durability");
     }
 
-    /** One pipeline's answers. */
-    private record Batch(List<Integer> shardOf, List<Response<Object>> written, Durability reached) {
+    /**
+     * Facts that are written together.
+     *
+     * @param places where their answers belong
+     */
+    private record Call(int shard, List<EmbeddedDraft> facts, List<Integer> places) {
 
-        boolean isNotLoaded(int i) {
-            try {
-                written.get(i).get();
-                return false;
-            } catch (JedisDataException e) {
-                return RedisFunctions.isNotLoaded(e);
+        void answer(Object[] answers, List<?> written, Durability reached) {
+            for (int i = 0; i < places.size(); i++) {
+                List<?> fact = (List<?>) written.get(i);
+                StreamEntryID position = new StreamEntryID((byte[]) fact.get(0));
+                FactId id = new FactId(shard, position.getTime(), position.getSequence());
+                answers[places.get(i)] =
+                        new Published(id, reached, Long.valueOf(1).equals(fact.get(1)));
             }
         }
 
-        Object answer(int i) {
-            try {
-                List<?> answer = (List<?>) written.get(i).get();
-                StreamEntryID position = new StreamEntryID((byte[]) answer.get(0));
-                FactId id = new FactId(shardOf.get(i), position.getTime(), position.getSequence());
-                return new Published(id, reached, Long.valueOf(1).equals(answer.get(1)));
-            } catch (JedisDataException e) {
-                return RedisProblems.of(e);
-            }
+        void answerAll(Object[] answers, ProblemException refusal) {
+            places.forEach(place -> answers[place] = refusal);
         }
     }
 }
