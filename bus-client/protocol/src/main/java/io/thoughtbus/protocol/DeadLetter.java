@@ -38,6 +38,9 @@ public record DeadLetter(
         EXHAUSTED,
         /** The last attempt's lease ran out without a verdict. */
         @JsonProperty("unanswered")
-        UNANSWERED
+        UNANSWERED,
+        /** The lifetime of its fact ended before it was done. */
+        @JsonProperty("expired")
+        EXPIRED
     }
 }

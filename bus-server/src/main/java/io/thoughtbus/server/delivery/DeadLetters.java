@@ -103,6 +103,7 @@ final class DeadLetters {
         String how = switch (cause) {
             case REFUSED -> "the subscriber refused it in attempt " + epitaph.attempts();
             case EXHAUSTED -> "the subscriber deferred it in attempt " + epitaph.attempts() + ", which was the last";
+            case EXPIRED -> "the lifetime of its fact ended before it was done";
             case UNANSWERED ->
                 "the lease of attempt " + epitaph.attempts() + ", which was the last, ran out without a verdict";
         };

@@ -68,6 +68,9 @@ final class Handing {
         }
         try {
             List<Wake> wakes = reader.read(subscription, given);
+            if (wakes.isEmpty()) {
+                return;
+            }
             if (!waiter.offer(given, wakes)) {
                 room.leave(waiter);
                 inbox.release(subscription, given.wakes());

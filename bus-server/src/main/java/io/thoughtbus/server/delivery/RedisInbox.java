@@ -71,7 +71,8 @@ final class RedisInbox {
                 List.of(order.stream(), seen));
         return answer == null
                 ? Optional.empty()
-                : Optional.of(new Handover(time(answer.get(1)), Optional.empty(), given((List<?>) answer.get(2))));
+                : Optional.of(new Handover(
+                        time(answer.get(0)), time(answer.get(1)), Optional.empty(), given((List<?>) answer.get(2))));
     }
 
     /** Takes back what a taker was given and did not live to see. */
@@ -83,6 +84,20 @@ final class RedisInbox {
             arguments.add(given.attempt());
         });
         functions.call(RedisFunction.RELEASE_WAKES, List.of(keys.inbox(), keys.attempts()), arguments);
+    }
+
+    /** Gives up wakes in hand because what they are about is no longer true. */
+    void expire(SubscriptionRef subscription, List<Handover.Given> wakes) {
+        InboxKeys keys = new InboxKeys(subscription);
+        List<Object> arguments = new ArrayList<>(List.of(keys.heldPrefix()));
+        wakes.forEach(given -> {
+            arguments.add(given.wake());
+            arguments.add(given.attempt());
+        });
+        functions.call(
+                RedisFunction.EXPIRE_WAKES,
+                List.of(keys.inbox(), keys.attempts(), keys.dead(), keys.epitaphs()),
+                arguments);
     }
 
     /** Keeps wakes in hand for longer; for each whether it was in hand, and until when. */
@@ -140,8 +155,10 @@ final class RedisInbox {
         List<?> answer = (List<?>) raw;
         byte[] next = (byte[]) answer.get(2);
         return Optional.of(new Handover(
-                time(answer.get(1)), next.length == 0 ? Optional.empty() : Optional.of(time(next)), given((List<?>)
-                        answer.get(3))));
+                time(answer.get(0)),
+                time(answer.get(1)),
+                next.length == 0 ? Optional.empty() : Optional.of(time(next)),
+                given((List<?>) answer.get(3))));
     }
 
     private static List<Handover.Given> given(List<?> flat) {

@@ -1,8 +1,10 @@
 package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.protocol.TakeRequest;
+import io.thoughtbus.protocol.Wake;
 import io.thoughtbus.protocol.Wakes;
 import io.thoughtbus.server.subscription.Subscriptions;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
@@ -23,10 +25,10 @@ final class Takes {
 
     DeferredResult<Wakes> take(SubscriptionRef subscription, TakeRequest request) {
         TakeOrder order = new TakeOrder(subscription, request.max(), "");
-        Handover now = inbox.take(order).orElseThrow(() -> Subscriptions.notFound(subscription.id()));
-        if (!now.wakes().isEmpty() || request.waitFor().toMillis() == 0) {
+        List<Wake> now = now(order);
+        if (!now.isEmpty() || request.waitFor().toMillis() == 0) {
             DeferredResult<Wakes> answer = new DeferredResult<>();
-            answer.setResult(new Wakes(reader.read(subscription, now)));
+            answer.setResult(new Wakes(now));
             return answer;
         }
         TakeWaiter waiter = new TakeWaiter(order, request, room::leave);
@@ -34,6 +36,19 @@ final class Takes {
         room.enter(waiter);
         bells.ring(subscription);
         return waiter.answer();
+    }
+
+    /** What is there at once; a turn that brings expired wakes alone is followed by another. */
+    private List<Wake> now(TakeOrder order) {
+        while (true) {
+            Handover given = inbox.take(order)
+                    .orElseThrow(
+                            () -> Subscriptions.notFound(order.subscription().id()));
+            List<Wake> wakes = reader.read(order.subscription(), given);
+            if (!wakes.isEmpty() || given.wakes().isEmpty()) {
+                return wakes;
+            }
+        }
     }
 
     /** Ends the takes of this name that wait, with nothing taken. */

@@ -9,37 +9,54 @@ import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.matching.Match;
 import io.thoughtbus.server.matching.RedisMatchJournal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Completes wakes with what they are about: the fact, and the score and threshold that made it a match. */
+/**
+ * Completes wakes with what they are about: the fact, and the score and threshold that made it a match. Those whose
+ * fact's lifetime has ended become dead letters instead, unless a replay owes them.
+ */
 @Component
 final class WakeReader {
     private final RecentFacts facts;
     private final Interests interests;
     private final RedisMatchJournal matches;
+    private final RedisInbox inbox;
 
-    WakeReader(RecentFacts facts, Interests interests, RedisMatchJournal matches) {
+    WakeReader(RecentFacts facts, Interests interests, RedisMatchJournal matches, RedisInbox inbox) {
         this.facts = facts;
         this.interests = interests;
         this.matches = matches;
+        this.inbox = inbox;
     }
 
-    /** The wakes that were handed over. */
+    /** The wakes that were handed over and have not expired. */
     List<Wake> read(SubscriptionRef subscription, Handover handover) {
         Map<String, WakeContent> contents = contents(
                 subscription,
                 handover.wakes().stream().map(Handover.Given::wake).toList());
-        return handover.wakes().stream()
-                .map(given -> wake(given, handover, contents.get(given.wake())))
-                .flatMap(Optional::stream)
-                .toList();
+        List<Wake> wakes = new ArrayList<>();
+        List<Handover.Given> expired = new ArrayList<>();
+        for (Handover.Given given : handover.wakes()) {
+            WakeContent content = Objects.requireNonNull(contents.get(given.wake()));
+            if (content.fact() == null || content.isExpired(handover.now())) {
+                expired.add(given);
+            } else {
+                wakes.add(wake(given, handover, content, content.fact()));
+            }
+        }
+        if (!expired.isEmpty()) {
+            inbox.expire(subscription, expired);
+        }
+        return wakes;
     }
 
     /** What some wakes are about, by their ids. */
@@ -81,11 +98,8 @@ final class WakeReader {
                 fact == null ? null : fact.fact(), recorded.score(), recorded.threshold(), recorded.version(), replay);
     }
 
-    private static Optional<Wake> wake(Handover.Given given, Handover handover, @Nullable WakeContent content) {
-        if (content == null || content.fact() == null) {
-            return Optional.empty();
-        }
-        return Optional.of(new Wake(
+    private static Wake wake(Handover.Given given, Handover handover, WakeContent content, Fact fact) {
+        return new Wake(
                 given.wake(),
                 given.attempt(),
                 content.score(),
@@ -93,7 +107,7 @@ final class WakeReader {
                 content.version(),
                 content.replay(),
                 handover.leaseUntil(),
-                content.fact()));
+                fact);
     }
 
     /**
@@ -101,5 +115,10 @@ final class WakeReader {
      *
      * @param fact absent if the journal no longer holds it
      */
-    record WakeContent(@Nullable Fact fact, double score, double threshold, int version, boolean replay) {}
+    record WakeContent(@Nullable Fact fact, double score, double threshold, int version, boolean replay) {
+
+        boolean isExpired(Instant now) {
+            return fact != null && !replay && !fact.expiresAt().isAfter(now);
+        }
+    }
 }

@@ -22,6 +22,7 @@ public enum RedisFunction {
     TAKE_WAKES,
     RESUME_WAKES,
     RELEASE_WAKES,
+    EXPIRE_WAKES,
     EXTEND_LEASES,
     SETTLE_WAKES,
     BURY_WAKES,

@@ -55,7 +55,7 @@ class DispatcherTest {
     private final Handing handing = new Handing(
             room,
             inbox.inbox(),
-            new WakeReader(new RecentFacts(JournalInHand.journal()), interests, record),
+            new WakeReader(new RecentFacts(JournalInHand.journal()), interests, record, inbox.inbox()),
             new Bells(room, clock),
             clock);
     private final Dispatcher dispatcher = dispatcher(lane);

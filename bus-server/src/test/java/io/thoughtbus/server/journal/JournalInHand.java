@@ -28,7 +28,7 @@ public final class JournalInHand {
     /** Writes a fact at a position, which must come after the shard's last. */
     public static void append(String namespace, FactId position, FactDraft fact) {
         IdentityHashMap<byte[], byte[]> fields = new IdentityHashMap<>();
-        fields.put(new byte[] {'f'}, CODEC.encode(fact, Duration.ofHours(1)));
+        fields.put(new byte[] {'f'}, CODEC.encode(fact, Duration.ofDays(36_500)));
         fields.put(new byte[] {'v'}, EMBEDDER.embed(fact.text()).toBytes());
         REDIS.xadd(
                 RedisJournal.key(namespace, position.shard()),
