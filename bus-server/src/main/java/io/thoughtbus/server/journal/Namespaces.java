@@ -38,16 +38,20 @@ public final class Namespaces {
         this.parts = parts;
     }
 
-    /** Makes sure that a namespace is there with all its parts. */
+    /**
+     * Makes sure that a namespace is there with all its parts. It is listed when they are made and not before, so that
+     * whoever finds it listed finds them too, and whoever does not knows that nothing can be in it yet.
+     */
     public void open(String namespace) {
         if (open.contains(namespace)) {
             return;
         }
-        if (isNew(namespace)) {
-            parts.forEach(part -> part.create(namespace));
-            redis.xadd(OPENED, XAddParams.xAddParams().maxLen(MOST).approximateTrimming(), Map.of("n", namespace));
-        } else {
+        if (redis.hexists(KEY, namespace)) {
             parts.forEach(part -> part.open(namespace));
+        } else {
+            requireRoom();
+            parts.forEach(part -> part.create(namespace));
+            list(namespace);
         }
         open.add(namespace);
     }
@@ -80,16 +84,17 @@ public final class Namespaces {
         settings.put(namespace, changed);
     }
 
-    /** Whether this call has put a namespace on the list. */
-    private boolean isNew(String namespace) {
-        if (redis.hexists(KEY, namespace)) {
-            return false;
-        }
+    private void requireRoom() {
         if (redis.hlen(KEY) >= MOST) {
             throw new ProblemException(
                     ProblemType.TOO_MANY_NAMESPACES, "there are " + MOST + " namespaces, and no more are kept");
         }
-        return redis.hsetnx(KEY, namespace, json.writeValueAsString(new NamespaceSettings(usualTtl))) == 1;
+    }
+
+    private void list(String namespace) {
+        if (redis.hsetnx(KEY, namespace, json.writeValueAsString(new NamespaceSettings(usualTtl))) == 1) {
+            redis.xadd(OPENED, XAddParams.xAddParams().maxLen(MOST).approximateTrimming(), Map.of("n", namespace));
+        }
     }
 
     private NamespaceSettings read(String namespace) {
