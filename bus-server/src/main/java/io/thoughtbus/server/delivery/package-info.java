@@ -1,5 +1,6 @@
 /** Delivery: from recorded matches to inboxes, wakes in hand, verdicts and dead letters. */
-@ApplicationModule(allowedDependencies = {"loop", "redis", "web", "journal", "interest", "subscription", "matching"})
+@ApplicationModule(
+        allowedDependencies = {"loop", "redis", "web", "journal", "retention", "interest", "subscription", "matching"})
 @NullMarked
 package io.thoughtbus.server.delivery;
 

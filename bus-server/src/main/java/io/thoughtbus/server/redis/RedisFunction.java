@@ -21,6 +21,7 @@ public enum RedisFunction {
     END_REPLAY,
     TAKE_WAKES,
     RESUME_WAKES,
+    TRIM_FACTS,
     RELEASE_WAKES,
     EXPIRE_WAKES,
     EXTEND_LEASES,

@@ -1,6 +1,16 @@
 /** Replay: past facts matched again for one subscription, told or delivered. */
 @ApplicationModule(
-        allowedDependencies = {"loop", "redis", "web", "journal", "interest", "subscription", "matching", "delivery"})
+        allowedDependencies = {
+            "loop",
+            "redis",
+            "web",
+            "journal",
+            "retention",
+            "interest",
+            "subscription",
+            "matching",
+            "delivery"
+        })
 @NullMarked
 package io.thoughtbus.server.replay;
 

@@ -47,6 +47,11 @@ public final class RedisActivations {
         return chains;
     }
 
+    /** The ids of all subscriptions of a namespace that have been in force. */
+    public List<String> subscriptions(String namespace) {
+        return List.copyOf(redis.hkeys(RedisKeys.shard(namespace, 0, ACTIVE)));
+    }
+
     /** Puts a version in force; answers with the last position of each shard that it does not decide. */
     List<FactId> activate(String namespace, InterestRef version) {
         List<Response<Object>> answers = new ArrayList<>();

@@ -1,0 +1,91 @@
+package io.thoughtbus.server.delivery;
+
+import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.redis.RedisKeys;
+import io.thoughtbus.server.retention.FactNeed;
+import io.thoughtbus.server.subscription.RedisActivations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.resps.Tuple;
+
+/** The facts that are not dispatched yet, and those of wakes that are owed. */
+@Component
+final class OwedFacts implements FactNeed {
+    private static final int TOGETHER = 1_000;
+
+    private final RedisClient redis;
+    private final RedisActivations activations;
+    private final Shards shards;
+
+    OwedFacts(RedisClient redis, RedisActivations activations, Shards shards) {
+        this.redis = redis;
+        this.activations = activations;
+        this.shards = shards;
+    }
+
+    /** The cursors come first: what is owed after they were read lies behind them. */
+    @Override
+    public Map<Integer, StreamEntryID> oldest(String namespace) {
+        Map<Integer, StreamEntryID> oldest = new HashMap<>();
+        shards.all().forEach(shard -> oldest.put(shard, cursor(namespace, shard)));
+        for (SubscriptionRef subscription : withWakes(namespace)) {
+            owed(subscription, oldest);
+        }
+        return oldest;
+    }
+
+    private StreamEntryID cursor(String namespace, int shard) {
+        String cursor = redis.hget(RedisKeys.shard(namespace, shard, "dispatch"), "cursor");
+        return cursor == null ? new StreamEntryID(0, 0) : new StreamEntryID(cursor);
+    }
+
+    private List<SubscriptionRef> withWakes(String namespace) {
+        List<String> all = activations.subscriptions(namespace);
+        List<SubscriptionRef> found = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += TOGETHER) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + TOGETHER));
+            List<Response<Long>> sizes = new ArrayList<>();
+            try (Pipeline pipeline = redis.pipelined()) {
+                some.forEach(
+                        id -> sizes.add(pipeline.zcard(new InboxKeys(new SubscriptionRef(namespace, id)).inbox())));
+            }
+            for (int i = 0; i < some.size(); i++) {
+                if (sizes.get(i).get() > 0) {
+                    found.add(new SubscriptionRef(namespace, some.get(i)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void owed(SubscriptionRef subscription, Map<Integer, StreamEntryID> oldest) {
+        String inbox = new InboxKeys(subscription).inbox();
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            ScanResult<Tuple> page = redis.zscan(inbox, cursor, new ScanParams().count(TOGETHER));
+            page.getResult()
+                    .forEach(wake -> WakeId.parse(wake.getElement())
+                            .map(WakeId::fact)
+                            .ifPresent(fact -> oldest.merge(fact.shard(), position(fact), OwedFacts::first)));
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    }
+
+    private static StreamEntryID position(FactId fact) {
+        return new StreamEntryID(fact.milliseconds(), fact.sequence());
+    }
+
+    private static StreamEntryID first(StreamEntryID a, StreamEntryID b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,116 @@
+package io.thoughtbus.server.retention;
+
+import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.loop.Loop;
+import io.thoughtbus.server.redis.RedisFunction;
+import io.thoughtbus.server.redis.RedisFunctions;
+import io.thoughtbus.server.redis.RedisKeys;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.StreamEntryID;
+
+/** Trims the journal of every namespace once a minute, on one server at a time. */
+final class RetentionLoop implements Loop {
+    private static final Logger log = LoggerFactory.getLogger(RetentionLoop.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration LEASE = EVERY.multipliedBy(3);
+    private static final String LOCK = RedisKeys.registry("lock:retention");
+
+    private final RedisFunctions functions;
+    private final Namespaces namespaces;
+    private final Shards shards;
+    private final List<FactNeed> needs;
+    private final RetentionProperties properties;
+    private final String token = UUID.randomUUID().toString();
+    private volatile boolean stopping;
+
+    RetentionLoop(
+            RedisFunctions functions,
+            Namespaces namespaces,
+            Shards shards,
+            List<FactNeed> needs,
+            RetentionProperties properties) {
+        this.functions = functions;
+        this.namespaces = namespaces;
+        this.shards = shards;
+        this.needs = List.copyOf(needs);
+        this.properties = properties;
+    }
+
+    @Override
+    public String name() {
+        return "retention";
+    }
+
+    @Override
+    public Duration rest() {
+        return EVERY;
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public int doWork() {
+        if (holdsLease()) {
+            RuntimeException failure = null;
+            for (String namespace : namespaces.all()) {
+                try {
+                    trim(namespace);
+                } catch (RuntimeException e) {
+                    failure = e;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+        return 0;
+    }
+
+    /** Drops what a namespace's journal need not keep, and returns how many facts that were. */
+    long trim(String namespace) {
+        Map<Integer, StreamEntryID> needed = new HashMap<>();
+        for (FactNeed need : needs) {
+            need.oldest(namespace).forEach((shard, position) -> needed.merge(shard, position, RetentionLoop::first));
+        }
+        long dropped = 0;
+        for (int shard = 0; shard < shards.count(); shard++) {
+            dropped += trim(namespace, shard, needed.getOrDefault(shard, StreamEntryID.MAXIMUM_ID));
+        }
+        if (dropped > 0) {
+            log.info("{} facts of {} were too old or too many and have left the journal", dropped, namespace);
+        }
+        return dropped;
+    }
+
+    private long trim(String namespace, int shard, StreamEntryID needed) {
+        long dropped = 0;
+        long step;
+        do {
+            step = (Long) functions.call(
+                    RedisFunction.TRIM_FACTS,
+                    List.of(RedisKeys.shard(namespace, shard, "facts"), RedisKeys.shard(namespace, shard, "matches")),
+                    List.of(properties.age().toMillis(), needed, properties.facts() / shards.count()));
+            dropped += step;
+        } while (step > 0 && !stopping);
+        return dropped;
+    }
+
+    private boolean holdsLease() {
+        return Long.valueOf(1)
+                .equals(functions.call(RedisFunction.LEASE_LANE, List.of(LOCK), List.of(token, LEASE.toMillis())));
+    }
+
+    private static StreamEntryID first(StreamEntryID a, StreamEntryID b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}
