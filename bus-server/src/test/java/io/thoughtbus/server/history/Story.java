@@ -118,8 +118,12 @@ final class Story {
     }
 
     HistoryReport check(Durability level, Oracle oracle) {
-        return HistoryChecker.surviving(level)
-                .check(new History(publications, deliveries), new Ending(journal, standings, ended), oracle);
+        HistoryLines.Run run = toRun();
+        return HistoryChecker.surviving(level).check(run.history(), run.ending(), oracle);
+    }
+
+    HistoryLines.Run toRun() {
+        return new HistoryLines.Run(new History(publications, deliveries), new Ending(journal, standings, ended));
     }
 
     private Story published(
