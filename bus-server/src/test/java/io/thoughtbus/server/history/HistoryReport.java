@@ -36,7 +36,7 @@ public record HistoryReport(Tally tally, List<Fault> faults) {
         for (FaultKind kind : FaultKind.values()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-18s %7d  %s%n",
+                    "%-18s %7d  %s\n",
                     kind,
                     fault(kind).map(Fault::count).orElse(0),
                     kind.meaning()));
