@@ -10,6 +10,6 @@ public record Fault(FaultKind kind, int count, String example) {
 
     @Override
     public String toString() {
-        return kind + " (" + kind.meaning() + "), " + count + " times, first:\n  " + example.replace("\n", "\n  ");
+        return kind + " (" + kind.meaning() + "), " + count + " found, first:\n  " + example.replace("\n", "\n  ");
     }
 }

@@ -11,6 +11,16 @@ import java.util.Map;
  * Judges whether the bus kept its promises in a run, however hard it was hit. It reports a fault only if no order of what
  * happened between requests and answers would excuse it. Takes time in proportion to the events, and to the facts times
  * the subscriptions.
+ *
+ * <pre>{@code
+ * HistoryRecorder recorder = HistoryRecorder.start();
+ * Publishing publishing = recorder.publishing("load", draft);
+ * publishing.accepted(bus.publish(draft));
+ * ...
+ * HistoryChecker.surviving(Durability.FSYNCED)
+ *         .check(recorder.history(), new Ending(journal, standings, deadLetters), oracle)
+ *         .assertClean();
+ * }</pre>
  */
 public final class HistoryChecker {
     private static final Duration USUAL_TOLERANCE = Duration.ofMillis(5);

@@ -23,6 +23,21 @@ class HistoryPublicationTest {
     }
 
     @Test
+    void anAcceptedFactIsLostIfAnotherStandsInItsPlace() {
+        story.fact("other", "t", "nothing", 102).accepted("gone", "t", "nothing", 100, 105, 102);
+
+        assertOnly(FaultKind.LOST_FACT, "anna/gone", "0-102-0 anna/other");
+    }
+
+    @Test
+    void factsWithoutAKeyMayBeStoredTwice() {
+        story.journal.add(new Journalled(Story.at(100), "anna", null, "t", "keyless"));
+        story.journal.add(new Journalled(Story.at(110), "anna", null, "t", "keyless"));
+
+        assertThat(story.check().faults()).isEmpty();
+    }
+
+    @Test
     void aFactMayBeLostIfItsDurabilityPromisedLess() {
         story.accepted("gone", "t", "nothing", 100, 105, 102, Durability.ACCEPTED);
 
@@ -151,6 +166,50 @@ class HistoryPublicationTest {
                 .journalled("b", "t", "nothing", 112);
 
         assertOnly(FaultKind.JOURNAL_ORDER, "0-120-0 anna/a", "0-112-0 anna/b");
+    }
+
+    @Test
+    void factsFarApartInTheJournalAreComparedToo() {
+        story.accepted("a", "t", "nothing", 100, 105, 150)
+                .journalled("a", "t", "nothing", 150)
+                .accepted("b", "t", "nothing", 100, 138, 130)
+                .journalled("b", "t", "nothing", 130)
+                .accepted("c", "t", "nothing", 115, 125, 120)
+                .journalled("c", "t", "nothing", 120);
+
+        assertOnly(FaultKind.JOURNAL_ORDER, "0-150-0 anna/a", "0-120-0 anna/c");
+    }
+
+    @Test
+    void aFactIsInItsPlaceOnceItWasFirstAccepted() {
+        story.accepted("a", "t", "nothing", 100, 105, 120)
+                .accepted("a", "t", "nothing", 200, 205, 120)
+                .journalled("a", "t", "nothing", 120)
+                .accepted("b", "t", "nothing", 110, 115, 112)
+                .journalled("b", "t", "nothing", 112);
+
+        assertOnly(FaultKind.JOURNAL_ORDER, "0-120-0 anna/a", "0-112-0 anna/b");
+    }
+
+    @Test
+    void aRefusedRequestDoesNotBeginAFact() {
+        story.refused("a", "t", "nothing", 100, 105)
+                .accepted("a", "t", "nothing", 130, 135, 112)
+                .journalled("a", "t", "nothing", 112)
+                .accepted("b", "t", "nothing", 108, 116, 114)
+                .journalled("b", "t", "nothing", 114);
+
+        assertOnly(FaultKind.JOURNAL_ORDER, "0-114-0 anna/b", "0-112-0 anna/a");
+    }
+
+    @Test
+    void aFactLostAsItMayBeAndPublishedAgainTakesItsNewPlace() {
+        story.accepted("a", "t", "nothing", 100, 105, 102, Durability.ACCEPTED)
+                .fact("b", "t", "nothing", 110)
+                .accepted("a", "t", "nothing", 120, 125, 122)
+                .journalled("a", "t", "nothing", 122);
+
+        assertThat(story.check().faults()).isEmpty();
     }
 
     private void assertOnly(FaultKind kind, String... ids) {

@@ -10,6 +10,8 @@ import static io.thoughtbus.server.history.Story.wake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thoughtbus.protocol.Durability;
+import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.protocol.WakeVerdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +217,40 @@ class HistoryWakeTest {
                 .delivered("a", 120, 1, 200, done(201, 202))
                 .delivered("a", 100, 2, 210, done(211, 212))
                 .delivered("b", 110, 1, 220, done(221, 222));
+
+        assertClean();
+    }
+
+    @Test
+    void aWakeTakenWhileItIsBeingFinishedIsFound() {
+        story.delivered("thief", 20, 2, 47, refusedDone(60, 61));
+
+        assertOnly(FaultKind.HELD_BY_TWO, wake(20), "to taker", "to thief");
+    }
+
+    @Test
+    void aWakeWhoseLastVerdictWasToDeferItIsNeverSettled() {
+        GivenVerdict unknown = new GivenVerdict(
+                WakeVerdict.Kind.LATER, 300_000_000, 310_000_000, GivenVerdict.Outcome.UNKNOWN, "reset");
+        late(100).delivered("a", 100, 1, 200, unknown);
+
+        assertOnly(FaultKind.NEVER_SETTLED, wake(100), "later given at 0.300000 s");
+    }
+
+    @Test
+    void whatAResumedConnectionTellsAgainIsNoFirstDelivery() {
+        late(100);
+        late(110)
+                .delivered("a", 100, 1, 200, 1_200)
+                .delivered("a", 110, 1, 210, done(230, 231))
+                .delivered("a", 100, 1, 220, 1_200, done(230, 231));
+
+        assertClean();
+    }
+
+    @Test
+    void aShardsActivationSaysNothingOfOtherShards() {
+        story.standings.set(0, new Standing("late", 1, List.of(at(15), new FactId(1, 1_000, 0))));
 
         assertClean();
     }
