@@ -1,6 +1,7 @@
 package io.thoughtbus.server.journal;
 
 import io.thoughtbus.protocol.Fields;
+import io.thoughtbus.protocol.JournalExtent;
 import io.thoughtbus.protocol.NamespaceSettings;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,14 +13,25 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class NamespaceController {
     private final Namespaces namespaces;
+    private final RedisJournal journal;
+    private final Shards shards;
 
-    NamespaceController(Namespaces namespaces) {
+    NamespaceController(Namespaces namespaces, RedisJournal journal, Shards shards) {
         this.namespaces = namespaces;
+        this.journal = journal;
+        this.shards = shards;
     }
 
     @GetMapping("/v1/{namespace}")
     NamespaceSettings settings(@PathVariable String namespace) {
         return namespaces.settings(Fields.namespace(namespace));
+    }
+
+    @GetMapping("/v1/{namespace}/journal")
+    JournalExtent journal(@PathVariable String namespace) {
+        Fields.namespace(namespace);
+        return new JournalExtent(
+                shards.all().mapToObj(shard -> journal.extent(namespace, shard)).toList());
     }
 
     @PutMapping("/v1/{namespace}")

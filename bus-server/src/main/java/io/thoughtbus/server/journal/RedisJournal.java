@@ -1,15 +1,20 @@
 package io.thoughtbus.server.journal;
 
 import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.protocol.JournalExtent;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.resps.StreamEntry;
 import redis.clients.jedis.resps.StreamEntryBinary;
+import redis.clients.jedis.resps.StreamInfo;
 
 /** Reads the fact streams. */
 public final class RedisJournal {
@@ -52,6 +57,23 @@ public final class RedisJournal {
         return decode(shard, redis.xrange(key(namespace, shard), RedisKeys.bytes(from), RedisKeys.bytes(to), most));
     }
 
+    /** How far back a shard goes. */
+    JournalExtent.Shard extent(String namespace, int shard) {
+        String key = RedisKeys.shard(namespace, shard, FACTS);
+        if (!redis.exists(key)) {
+            return new JournalExtent.Shard(shard, 0, null, null, 0);
+        }
+        StreamInfo info = redis.xinfoStream(key);
+        StreamEntry first = info.getFirstEntry();
+        long added = (Long) Objects.requireNonNull(info.getStreamInfo().get("entries-added"));
+        return new JournalExtent.Shard(
+                shard,
+                info.getLength(),
+                first == null ? null : id(shard, first.getID()),
+                id(shard, info.getLastGeneratedId()),
+                added - info.getLength());
+    }
+
     /** The facts in the entries of one shard's stream. */
     public List<JournalledFact> facts(int shard, List<StreamEntryBinary> entries) {
         return entries.stream().map(entry -> codec.decode(shard, entry)).toList();
@@ -65,6 +87,10 @@ public final class RedisJournal {
     /** A fact's position within its shard's stream. */
     public static String position(FactId id) {
         return id.milliseconds() + "-" + id.sequence();
+    }
+
+    private static FactId id(int shard, StreamEntryID position) {
+        return new FactId(shard, position.getTime(), position.getSequence());
     }
 
     private List<JournalledFact> decode(int shard, List<Object> raw) {

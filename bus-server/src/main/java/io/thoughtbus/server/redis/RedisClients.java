@@ -8,7 +8,7 @@ import redis.clients.jedis.RedisClient;
 
 /** Makes connections to the bus' Redis: a pool that requests share, and single ones for loops that block. */
 public final class RedisClients {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 
     private final RedisAddress address;
@@ -65,6 +65,7 @@ public final class RedisClients {
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
         pool.setMaxWait(LONGEST_WAIT);
+        pool.setFairness(true);
         pool.setJmxEnabled(false);
         return pool;
     }

@@ -22,6 +22,8 @@ final class RetentionLoop implements Loop {
     private static final Duration LEASE = EVERY.multipliedBy(3);
     private static final String LOCK = RedisKeys.registry("lock:retention");
 
+    private static final StreamEntryID NOTHING_NEEDED = new StreamEntryID(Long.MAX_VALUE, Long.MAX_VALUE);
+
     private final RedisFunctions functions;
     private final Namespaces namespaces;
     private final Shards shards;
@@ -84,7 +86,7 @@ final class RetentionLoop implements Loop {
         }
         long dropped = 0;
         for (int shard = 0; shard < shards.count(); shard++) {
-            dropped += trim(namespace, shard, needed.getOrDefault(shard, StreamEntryID.MAXIMUM_ID));
+            dropped += trim(namespace, shard, needed.getOrDefault(shard, NOTHING_NEEDED));
         }
         if (dropped > 0) {
             log.info("{} facts of {} were too old or too many and have left the journal", dropped, namespace);

@@ -6,6 +6,7 @@ import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.redis.RedisInHand;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
@@ -23,6 +24,15 @@ public final class JournalInHand {
     /** The journal of all namespaces. */
     public static RedisJournal journal() {
         return new RedisJournal(REDIS, CODEC);
+    }
+
+    /** The namespaces of this Redis, without parts. */
+    public static Namespaces namespaces() {
+        return new Namespaces(
+                REDIS,
+                JsonMapper.builder().build(),
+                new JournalProperties(4, Duration.ofDays(1), Duration.ofDays(1)),
+                new StaticListableBeanFactory().getBeanProvider(NamespacePart.class));
     }
 
     /** Writes a fact at a position, which must come after the shard's last. */

@@ -1,0 +1,126 @@
+package io.thoughtbus.server.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thoughtbus.protocol.FactDraft;
+import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.BusTest.Fresh;
+import io.thoughtbus.server.journal.JournalInHand;
+import io.thoughtbus.server.journal.JournalledFact;
+import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.redis.RedisInHand;
+import io.thoughtbus.server.redis.RedisKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XAddParams;
+
+class RetentionLoopTest {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final String namespace = Fresh.namespace();
+    private final RedisClient redis = RedisInHand.client();
+    private final long now = Instant.now().toEpochMilli();
+    private final long old = now - Duration.ofDays(2).toMillis();
+
+    @Test
+    void factsThatAreTooOldLeaveTheJournalWithTheRecordsOfTheirMatches() {
+        append(old, 450);
+        append(now, 3);
+        record(old, 449);
+        record(now, 0);
+
+        assertThat(loop(DAY, 10_000).trim(namespace)).isEqualTo(450);
+
+        assertThat(left()).containsExactly(fact(now, 0), fact(now, 1), fact(now, 2));
+        assertThat(redis.xrange(matches(), "-", "+"))
+                .extracting(entry -> entry.getID().getTime())
+                .containsExactly(now);
+        assertThat(loop(DAY, 10_000).trim(namespace)).isZero();
+    }
+
+    @Test
+    void theOldestOfTooManyFactsLeaveTheJournal() {
+        append(now, 1_700);
+
+        assertThat(loop(DAY, 1_000).trim(namespace)).isEqualTo(700);
+
+        assertThat(left()).hasSize(1_000).startsWith(fact(now, 700));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 199, 200, 201, 449})
+    void nothingLeavesTheJournalThatIsNeededAndNothingThatComesAfterIt(int needed) {
+        append(old, 450);
+
+        assertThat(loop(DAY, 10_000, needing(old, needed)).trim(namespace)).isEqualTo(needed);
+
+        assertThat(left()).hasSize(450 - needed).startsWith(fact(old, needed));
+    }
+
+    @Test
+    void theOldestOfAllNeedsCounts() {
+        append(old, 10);
+
+        loop(DAY, 10_000, needing(old, 7), needing(old, 4), needing(old, 5)).trim(namespace);
+
+        assertThat(left()).startsWith(fact(old, 4));
+    }
+
+    @Test
+    void nothingLeavesAShardWhoseDispatchHasNotBegun() {
+        append(old, 10);
+
+        assertThat(loop(DAY, 10_000, anything -> Map.of(0, new StreamEntryID(0, 0)))
+                        .trim(namespace))
+                .isZero();
+    }
+
+    @Test
+    void aNamespaceWithoutFactsIsLeftAlone() {
+        assertThat(loop(DAY, 1_000).trim(namespace)).isZero();
+    }
+
+    private RetentionLoop loop(Duration age, long facts, FactNeed... needs) {
+        return new RetentionLoop(
+                RedisInHand.functions(),
+                JournalInHand.namespaces(),
+                new Shards(1),
+                List.of(needs),
+                new RetentionProperties(age, facts));
+    }
+
+    private static FactNeed needing(long milliseconds, int sequence) {
+        return anything -> Map.of(0, new StreamEntryID(milliseconds, sequence));
+    }
+
+    private void append(long milliseconds, int count) {
+        IntStream.range(0, count)
+                .forEach(i -> JournalInHand.append(namespace, fact(milliseconds, i), FactDraft.of("fact " + i)));
+    }
+
+    private void record(long milliseconds, int sequence) {
+        redis.xadd(matches(), Map.of("m", "[]"), XAddParams.xAddParams().id(new StreamEntryID(milliseconds, sequence)));
+    }
+
+    private String matches() {
+        return RedisKeys.shard(namespace, 0, "matches");
+    }
+
+    private List<FactId> left() {
+        return JournalInHand.journal().range(namespace, 0, "-", "+", 10_000).stream()
+                .map(JournalledFact::id)
+                .toList();
+    }
+
+    private static FactId fact(long milliseconds, int sequence) {
+        return new FactId(0, milliseconds, sequence);
+    }
+}
