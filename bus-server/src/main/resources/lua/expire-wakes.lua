@@ -1,16 +1,17 @@
--- Makes dead letters of wakes in hand whose facts' lifetimes have ended.
+-- Makes dead letters of wakes whose facts' lifetimes have ended.
 -- KEYS  1 inbox  2 attempts  3 dead  4 epitaphs
--- ARGV  1 prefix of the keys of what streams hold, then for each wake: wake, the attempt in hand
+-- ARGV  1 prefix of the keys of what streams hold, 2 attempts that did not reach the subscriber, then for each
+--       wake: wake, attempts so far
 -- Answers how many it buried: those that nobody has taken or settled since. O(wakes · log inbox).
 local function expire_wakes(keys, args)
   local box = {inbox = keys[1], attempts = keys[2], dead = keys[3], epitaphs = keys[4]}
   local now = now_ms()
   local buried = 0
-  for i = 2, #args, 2 do
+  for i = 3, #args, 2 do
     local attempt, holder, _, reason = read_attempt(redis.call('HGET', box.attempts, args[i]))
     if attempt == tonumber(args[i + 1]) and redis.call('ZSCORE', box.inbox, args[i]) then
       unhold(args[1], holder, args[i])
-      bury(box, args[i], now, 'expired', attempt - 1, reason)
+      bury(box, args[i], now, 'expired', attempt - args[2], reason)
       buried = buried + 1
     end
   end

@@ -11,6 +11,8 @@ import io.thoughtbus.server.matching.Matcher;
 import io.thoughtbus.server.matching.RedisMatchJournal;
 import io.thoughtbus.server.redis.RedisClients;
 import io.thoughtbus.server.redis.RedisFunctions;
+import io.thoughtbus.server.redis.RedisKeys;
+import io.thoughtbus.server.redis.RedisLease;
 import io.thoughtbus.server.subscription.RedisActivations;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -72,6 +74,13 @@ class DeliveryConfiguration {
     LoopRunner bellLoop(
             Bells bells, WaitingRoom room, RedisClient redis, RedisFunctions functions, Handing handing, Clock clock) {
         return new LoopRunner(new BellLoop(bells, room, redis, functions, handing, clock));
+    }
+
+    @Bean
+    LoopRunner expiryLoop(RedisFunctions functions, Namespaces namespaces, Inboxes inboxes, ExpiredWakes expired) {
+        RedisLease lease =
+                new RedisLease(functions, RedisKeys.registry("lock:expiry"), ExpiryLoop.EVERY.multipliedBy(3));
+        return new LoopRunner(new ExpiryLoop(lease, namespaces, inboxes, expired));
     }
 
     @Bean

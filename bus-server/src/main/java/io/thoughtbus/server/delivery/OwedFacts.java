@@ -4,15 +4,10 @@ import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.retention.FactNeed;
-import io.thoughtbus.server.subscription.RedisActivations;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -24,12 +19,12 @@ final class OwedFacts implements FactNeed {
     private static final int TOGETHER = 1_000;
 
     private final RedisClient redis;
-    private final RedisActivations activations;
+    private final Inboxes inboxes;
     private final Shards shards;
 
-    OwedFacts(RedisClient redis, RedisActivations activations, Shards shards) {
+    OwedFacts(RedisClient redis, Inboxes inboxes, Shards shards) {
         this.redis = redis;
-        this.activations = activations;
+        this.inboxes = inboxes;
         this.shards = shards;
     }
 
@@ -38,7 +33,7 @@ final class OwedFacts implements FactNeed {
     public Map<Integer, StreamEntryID> oldest(String namespace) {
         Map<Integer, StreamEntryID> oldest = new HashMap<>();
         shards.all().forEach(shard -> oldest.put(shard, cursor(namespace, shard)));
-        for (SubscriptionRef subscription : withWakes(namespace)) {
+        for (SubscriptionRef subscription : inboxes.withWakes(namespace)) {
             owed(subscription, oldest);
         }
         return oldest;
@@ -47,25 +42,6 @@ final class OwedFacts implements FactNeed {
     private StreamEntryID cursor(String namespace, int shard) {
         String cursor = redis.hget(RedisKeys.shard(namespace, shard, "dispatch"), "cursor");
         return cursor == null ? new StreamEntryID(0, 0) : new StreamEntryID(cursor);
-    }
-
-    private List<SubscriptionRef> withWakes(String namespace) {
-        List<String> all = activations.subscriptions(namespace);
-        List<SubscriptionRef> found = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += TOGETHER) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + TOGETHER));
-            List<Response<Long>> sizes = new ArrayList<>();
-            try (Pipeline pipeline = redis.pipelined()) {
-                some.forEach(
-                        id -> sizes.add(pipeline.zcard(new InboxKeys(new SubscriptionRef(namespace, id)).inbox())));
-            }
-            for (int i = 0; i < some.size(); i++) {
-                if (sizes.get(i).get() > 0) {
-                    found.add(new SubscriptionRef(namespace, some.get(i)));
-                }
-            }
-        }
-        return found;
     }
 
     private void owed(SubscriptionRef subscription, Map<Integer, StreamEntryID> oldest) {

@@ -86,15 +86,19 @@ final class RedisInbox {
         functions.call(RedisFunction.RELEASE_WAKES, List.of(keys.inbox(), keys.attempts()), arguments);
     }
 
-    /** Gives up wakes in hand because what they are about is no longer true. */
-    void expire(SubscriptionRef subscription, List<Handover.Given> wakes) {
+    /**
+     * Gives up wakes because what they are about is no longer true, if nobody has taken them since.
+     *
+     * @param unseen how many of their attempts did not reach the subscriber
+     */
+    long expire(SubscriptionRef subscription, List<Handover.Given> wakes, int unseen) {
         InboxKeys keys = new InboxKeys(subscription);
-        List<Object> arguments = new ArrayList<>(List.of(keys.heldPrefix()));
+        List<Object> arguments = new ArrayList<>(List.of(keys.heldPrefix(), unseen));
         wakes.forEach(given -> {
             arguments.add(given.wake());
             arguments.add(given.attempt());
         });
-        functions.call(
+        return (Long) functions.call(
                 RedisFunction.EXPIRE_WAKES,
                 List.of(keys.inbox(), keys.attempts(), keys.dead(), keys.epitaphs()),
                 arguments);

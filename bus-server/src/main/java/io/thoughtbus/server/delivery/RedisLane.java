@@ -3,9 +3,9 @@ package io.thoughtbus.server.delivery;
 import io.thoughtbus.server.redis.RedisFunction;
 import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
+import io.thoughtbus.server.redis.RedisLease;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
@@ -19,18 +19,16 @@ final class RedisLane {
 
     private final RedisFunctions functions;
     private final int shard;
-    private final Duration lease;
-    private final String token = UUID.randomUUID().toString();
+    private final RedisLease lease;
 
     RedisLane(RedisFunctions functions, int shard, Duration lease) {
-
         this.functions = functions;
         this.shard = shard;
-        this.lease = lease;
+        this.lease = new RedisLease(functions, RedisKeys.registry("lane:" + shard), lease);
     }
 
     String token() {
-        return token;
+        return lease.token();
     }
 
     int shard() {
@@ -39,13 +37,12 @@ final class RedisLane {
 
     /** Whether the lane is this server's for another lease. */
     boolean hold() {
-        return Long.valueOf(1)
-                .equals(functions.call(RedisFunction.LEASE_LANE, List.of(key()), List.of(token, lease.toMillis())));
+        return lease.hold();
     }
 
     /** Leaves the lane to others at once. */
     void giveUp() {
-        functions.call(RedisFunction.RELEASE_LOCK, List.of(key()), List.of(token));
+        lease.giveUp();
     }
 
     /** Makes this server the only one whose records and cursor count for a namespace, and tells how far it has come. */
@@ -53,7 +50,7 @@ final class RedisLane {
         List<?> state = (List<?>) functions.call(
                 RedisFunction.CLAIM_SHARD,
                 List.of(RedisKeys.shard(namespace, shard, DISPATCH), RedisKeys.shard(namespace, shard, "matches")),
-                List.of(token));
+                List.of(token()));
         return new ShardState(position(state.get(0)), position(state.get(1)));
     }
 
@@ -62,16 +59,12 @@ final class RedisLane {
         functions.call(
                 RedisFunction.ADVANCE_CURSOR,
                 List.of(RedisKeys.shard(namespace, shard, DISPATCH)),
-                List.of(token, position));
+                List.of(token(), position));
     }
 
     /** Whether a command was refused because another server has claimed the shard. */
     static boolean isFenced(RuntimeException e) {
         return e instanceof JedisDataException && String.valueOf(e.getMessage()).startsWith("FENCED");
-    }
-
-    private String key() {
-        return RedisKeys.registry("lane:" + shard);
     }
 
     private static StreamEntryID position(Object bytes) {

@@ -47,14 +47,14 @@ final class WakeReader {
         List<Handover.Given> expired = new ArrayList<>();
         for (Handover.Given given : handover.wakes()) {
             WakeContent content = Objects.requireNonNull(contents.get(given.wake()));
-            if (content.fact() == null || content.isExpired(handover.now())) {
+            if (content.fact() == null || content.isOver(handover.now())) {
                 expired.add(given);
             } else {
                 wakes.add(wake(given, handover, content, content.fact()));
             }
         }
         if (!expired.isEmpty()) {
-            inbox.expire(subscription, expired);
+            inbox.expire(subscription, expired, 1);
         }
         return wakes;
     }
@@ -117,8 +117,9 @@ final class WakeReader {
      */
     record WakeContent(@Nullable Fact fact, double score, double threshold, int version, boolean replay) {
 
-        boolean isExpired(Instant now) {
-            return fact != null && !replay && !fact.expiresAt().isAfter(now);
+        /** Whether nobody is to be woken any more: the fact is gone, or its lifetime has ended and no replay owes it. */
+        boolean isOver(Instant now) {
+            return fact == null || (!replay && !fact.expiresAt().isAfter(now));
         }
     }
 }

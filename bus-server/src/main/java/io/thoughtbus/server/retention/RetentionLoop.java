@@ -6,11 +6,11 @@ import io.thoughtbus.server.loop.Loop;
 import io.thoughtbus.server.redis.RedisFunction;
 import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
+import io.thoughtbus.server.redis.RedisLease;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.StreamEntryID;
@@ -19,8 +19,6 @@ import redis.clients.jedis.StreamEntryID;
 final class RetentionLoop implements Loop {
     private static final Logger log = LoggerFactory.getLogger(RetentionLoop.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
-    private static final Duration LEASE = EVERY.multipliedBy(3);
-    private static final String LOCK = RedisKeys.registry("lock:retention");
 
     private static final StreamEntryID NOTHING_NEEDED = new StreamEntryID(Long.MAX_VALUE, Long.MAX_VALUE);
 
@@ -29,7 +27,7 @@ final class RetentionLoop implements Loop {
     private final Shards shards;
     private final List<FactNeed> needs;
     private final RetentionProperties properties;
-    private final String token = UUID.randomUUID().toString();
+    private final RedisLease lease;
     private volatile boolean stopping;
 
     RetentionLoop(
@@ -43,6 +41,7 @@ final class RetentionLoop implements Loop {
         this.shards = shards;
         this.needs = List.copyOf(needs);
         this.properties = properties;
+        this.lease = new RedisLease(functions, RedisKeys.registry("lock:retention"), EVERY.multipliedBy(3));
     }
 
     @Override
@@ -62,7 +61,7 @@ final class RetentionLoop implements Loop {
 
     @Override
     public int doWork() {
-        if (holdsLease()) {
+        if (lease.hold()) {
             RuntimeException failure = null;
             for (String namespace : namespaces.all()) {
                 try {
@@ -105,11 +104,6 @@ final class RetentionLoop implements Loop {
             dropped += step;
         } while (step > 0 && !stopping);
         return dropped;
-    }
-
-    private boolean holdsLease() {
-        return Long.valueOf(1)
-                .equals(functions.call(RedisFunction.LEASE_LANE, List.of(LOCK), List.of(token, LEASE.toMillis())));
     }
 
     private static StreamEntryID first(StreamEntryID a, StreamEntryID b) {

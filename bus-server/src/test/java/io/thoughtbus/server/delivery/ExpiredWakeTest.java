@@ -10,8 +10,10 @@ import io.thoughtbus.server.EventReader;
 import io.thoughtbus.server.HttpProbe;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +23,12 @@ class ExpiredWakeTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private ExpiredWakes expired;
+
+    @Autowired
+    private Inboxes inboxes;
 
     private HttpProbe bus;
 
@@ -83,6 +91,26 @@ class ExpiredWakeTest {
         assertThat(bus.take("late", 1, SOON))
                 .singleElement()
                 .satisfies(wake -> assertThat(wake.at("/fact/id").asString()).isEqualTo(fact));
+    }
+
+    @Test
+    void aWakeThatNobodyComesForEndsToo() {
+        String first = publishShortLived();
+        IntStream.range(0, 40).forEach(i -> publishShortLived());
+        String lasting = bus.publish("{\"text\":\"a parcel is late\"}");
+        awaitTheEndOf(first);
+        SubscriptionRef late = new SubscriptionRef(bus.namespace(), "late");
+
+        await().atMost(SOON).untilAsserted(() -> {
+            expired.bury(late);
+            assertThat(deadLetters()).hasSize(41);
+        });
+
+        assertThat(inboxes.withWakes(bus.namespace())).containsExactly(late);
+        assertThat(bus.take("late", 100, SOON))
+                .singleElement()
+                .satisfies(wake -> assertThat(wake.at("/fact/id").asString()).isEqualTo(lasting));
+        assertThat(expired.bury(late)).isZero();
     }
 
     private String publishShortLived() {
