@@ -12,6 +12,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EmbeddingsProperties.class)
 class BusServerConfiguration {
+    /** Half of the web server's threads: the other half is for what needs no model. */
+    private static final int MOST_CALLS_WAITING = 100;
+
+    /** What a worker embeds in some seconds. */
+    private static final int MOST_TEXTS_WAITING = 2_000;
 
     @Bean
     Clock clock() {
@@ -25,6 +30,9 @@ class BusServerConfiguration {
 
     @Bean
     Embedder embedder(EmbeddingsProperties properties) {
-        return Embedder.caching(Embedder.onnx(properties.source(), properties.workerCount()), properties.cachedTexts());
+        int workers = properties.workerCount();
+        Embedder model = Embedder.onnx(properties.source(), workers);
+        return Embedder.caching(
+                Embedder.bounded(model, MOST_CALLS_WAITING, workers * MOST_TEXTS_WAITING), properties.cachedTexts());
     }
 }

@@ -29,11 +29,21 @@ public interface Embedder extends AutoCloseable {
     }
 
     /**
+     * An embedder that turns texts away with an {@link EmbedderBusyException} when too many wait for it.
+     *
+     * @param mostCalls how many calls may wait at the same time
+     * @param mostTexts how many texts they may have together; a batch of more is taken when no other text waits
+     */
+    static Embedder bounded(Embedder embedder, int mostCalls, int mostTexts) {
+        return new BoundedEmbedder(embedder, mostCalls, mostTexts);
+    }
+
+    /**
      * The embedding of one text. A text longer than the model's window is split, and the parts' embeddings averaged
      * by their number of tokens.
      *
      * @throws EmbeddingException if the model fails
-     * @throws EmbedderBusyException if no worker became free in time
+     * @throws EmbedderBusyException if no worker became free in time, or too many texts wait already
      */
     Embedding embed(String text);
 
