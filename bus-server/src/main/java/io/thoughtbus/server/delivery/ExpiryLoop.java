@@ -2,6 +2,7 @@ package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.loop.Loop;
+import io.thoughtbus.server.loop.Round;
 import io.thoughtbus.server.redis.RedisLease;
 import java.time.Duration;
 
@@ -34,7 +35,7 @@ final class ExpiryLoop implements Loop {
     @Override
     public int doWork() {
         if (lease.hold()) {
-            namespaces.all().forEach(namespace -> inboxes.withWakes(namespace).forEach(expired::bury));
+            Round.of(namespaces.all(), namespace -> Round.of(inboxes.withWakes(namespace), expired::bury));
         }
         return 0;
     }

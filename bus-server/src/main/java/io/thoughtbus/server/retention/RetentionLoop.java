@@ -3,6 +3,7 @@ package io.thoughtbus.server.retention;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.loop.Loop;
+import io.thoughtbus.server.loop.Round;
 import io.thoughtbus.server.redis.RedisFunction;
 import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
@@ -62,17 +63,7 @@ final class RetentionLoop implements Loop {
     @Override
     public int doWork() {
         if (lease.hold()) {
-            RuntimeException failure = null;
-            for (String namespace : namespaces.all()) {
-                try {
-                    trim(namespace);
-                } catch (RuntimeException e) {
-                    failure = e;
-                }
-            }
-            if (failure != null) {
-                throw failure;
-            }
+            Round.of(namespaces.all(), this::trim);
         }
         return 0;
     }
