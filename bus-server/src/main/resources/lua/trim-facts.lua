@@ -5,7 +5,7 @@
 local STEP = 200
 local function trim_facts(keys, args)
   if args[2] == '0-0' then return 0 end
-  local too_old = whole(now_ms() - args[1]) .. '-0'
+  local too_old = whole(math.max(0, now_ms() - args[1])) .. '-0'
   local length = redis.call('XLEN', keys[1])
   local dropped, last = 0, nil
   for i, entry in ipairs(redis.call('XRANGE', keys[1], '-', '(' .. args[2], 'COUNT', STEP)) do

@@ -37,14 +37,13 @@ final class ExpiredWakes {
     long bury(SubscriptionRef subscription) {
         long buried = 0;
         int page = FIRST_LOOK;
-        List<Handover.Given> expired;
+        long now;
         do {
-            expired = expired(subscription, page);
-            if (!expired.isEmpty()) {
-                buried += inbox.expire(subscription, expired, 0);
-            }
+            List<Handover.Given> expired = expired(subscription, page);
+            now = expired.isEmpty() ? 0 : inbox.expire(subscription, expired, 0);
+            buried += now;
             page = TOGETHER;
-        } while (!expired.isEmpty());
+        } while (now > 0);
         return buried;
     }
 

@@ -1,11 +1,11 @@
 package io.thoughtbus.server.delivery;
 
-import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.retention.FactNeed;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -15,6 +15,7 @@ import redis.clients.jedis.resps.Tuple;
 
 /** The facts that are not dispatched yet, and those of wakes that are owed. */
 @Component
+@Order(FactNeed.OWED)
 final class OwedFacts implements FactNeed {
     private static final int TOGETHER = 1_000;
 
@@ -52,13 +53,10 @@ final class OwedFacts implements FactNeed {
             page.getResult()
                     .forEach(wake -> WakeId.parse(wake.getElement())
                             .map(WakeId::fact)
-                            .ifPresent(fact -> oldest.merge(fact.shard(), position(fact), OwedFacts::first)));
+                            .ifPresent(
+                                    fact -> oldest.merge(fact.shard(), Dispatcher.position(fact), OwedFacts::first)));
             cursor = page.getCursor();
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-    }
-
-    private static StreamEntryID position(FactId fact) {
-        return new StreamEntryID(fact.milliseconds(), fact.sequence());
     }
 
     private static StreamEntryID first(StreamEntryID a, StreamEntryID b) {

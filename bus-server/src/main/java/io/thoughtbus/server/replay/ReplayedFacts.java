@@ -5,11 +5,13 @@ import io.thoughtbus.server.retention.FactNeed;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.StreamEntryID;
 
 /** The facts that running replays have not read yet. */
 @Component
+@Order(FactNeed.OWING)
 final class ReplayedFacts implements FactNeed {
     private final RedisReplays replays;
     private final Shards shards;

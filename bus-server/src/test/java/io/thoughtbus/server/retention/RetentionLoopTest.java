@@ -84,6 +84,13 @@ class RetentionLoopTest {
     }
 
     @Test
+    void anAgeBeyondTheClocksBeginningKeepsEverything() {
+        append(old, 10);
+
+        assertThat(loop(Duration.ofDays(100_000), 10_000).trim(namespace)).isZero();
+    }
+
+    @Test
     void aNamespaceWithoutFactsIsLeftAlone() {
         assertThat(loop(DAY, 1_000).trim(namespace)).isZero();
     }

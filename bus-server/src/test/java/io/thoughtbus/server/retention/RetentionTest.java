@@ -66,6 +66,13 @@ class RetentionTest {
     }
 
     @Test
+    void whatOwesWakesIsAskedBeforeTheInboxesThatReceiveThem() {
+        assertThat(needs)
+                .extracting(need -> need.getClass().getSimpleName())
+                .containsExactly("ReplayedFacts", "OwedFacts");
+    }
+
+    @Test
     void theJournalTellsWhatItHolds() {
         assertThat(bus.get("/journal").json().get("shards")).hasSize(shards.count());
         assertThat(bus.get("/journal").json().at("/shards/0/facts").asLong()).isZero();
