@@ -44,7 +44,7 @@ public final class BusProcess implements AutoCloseable {
         return bus;
     }
 
-    /** Starts a bus and does not wait; what begins with {@code -D} is told to its JVM. */
+    /** Starts a bus and does not wait; what begins with {@code -D} or {@code -X} is told to its JVM. */
     public static BusProcess launch(Path directory, int port, String... arguments) {
         try {
             Files.createDirectories(directory);
@@ -54,7 +54,7 @@ public final class BusProcess implements AutoCloseable {
                     "-Xmx512m",
                     "-XX:+ExitOnOutOfMemoryError"));
             Map<Boolean, List<String>> toTheJvm =
-                    Stream.of(arguments).collect(Collectors.partitioningBy(argument -> argument.startsWith("-D")));
+                    Stream.of(arguments).collect(Collectors.partitioningBy(argument -> argument.matches("-[DX].*")));
             command.addAll(toTheJvm.get(true));
             command.addAll(List.of(
                     "-jar",

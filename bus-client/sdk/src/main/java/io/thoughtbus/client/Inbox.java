@@ -60,15 +60,20 @@ public final class Inbox {
      * @throws RequestRefusedException of the kind {@code wake-not-held} if it is not in hand any more
      */
     public Settled settle(Wake wake, Verdict verdict) {
-        Object answer = settle(List.of(verdict.on(wake))).get(0);
+        Object answer = settleAll(List.of(verdict.on(wake))).get(0);
         if (answer instanceof RequestRefusedException refused) {
             throw refused;
         }
         return (Settled) answer;
     }
 
-    /** Carries out verdicts; for each a {@link Settled} or a {@link RequestRefusedException}. */
-    List<Object> settle(List<WakeVerdict> verdicts) {
+    /**
+     * Gives verdicts on wakes in hand, each as {@link Verdict#on} makes it, in one request.
+     *
+     * @param verdicts 1 to 1,000
+     * @return for each a {@link Settled} or a {@link RequestRefusedException}
+     */
+    public List<Object> settleAll(List<WakeVerdict> verdicts) {
         try {
             JsonNode answers = http.once("POST", path + "/verdicts", verdicts, JsonNode.class);
             List<Object> each = new ArrayList<>(verdicts.size());

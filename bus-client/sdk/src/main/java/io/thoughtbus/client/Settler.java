@@ -89,7 +89,7 @@ final class Settler implements AutoCloseable {
         List<WakeVerdict> batch = new ArrayList<>(List.of(first));
         verdicts.drainTo(batch, Limits.WAKES - 1);
         try {
-            List<Object> answers = inbox.settle(batch);
+            List<Object> answers = inbox.settleAll(batch);
             for (int i = 0; i < batch.size(); i++) {
                 inHand.remove(batch.get(i).wake());
                 if (answers.get(i) instanceof RequestRefusedException refused) {

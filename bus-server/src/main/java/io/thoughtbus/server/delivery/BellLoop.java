@@ -62,17 +62,26 @@ final class BellLoop implements Loop {
     }
 
     private void serve(List<SubscriptionRef> rung) {
-        List<Handing.Turn> turns = new ArrayList<>();
-        try (Pipeline pipeline = redis.pipelined()) {
-            rung.forEach(subscription -> handing.queue(pipeline, subscription).ifPresent(turns::add));
-            pipeline.sync();
-            handing.hand(turns);
+        try {
+            handing.hand(take(rung));
         } catch (JedisException e) {
             Instant again = clock.instant().plus(PAUSE);
             rung.forEach(subscription -> bells.ringAt(subscription, again));
             if (e instanceof JedisDataException failed) {
                 functions.loadIfGone(failed);
             }
+            throw e;
+        }
+    }
+
+    private List<Handing.Turn> take(List<SubscriptionRef> rung) {
+        List<Handing.Turn> turns = new ArrayList<>();
+        try (Pipeline pipeline = redis.pipelined()) {
+            rung.forEach(subscription -> handing.queue(pipeline, subscription).ifPresent(turns::add));
+            pipeline.sync();
+            return turns;
+        } catch (RuntimeException e) {
+            handing.abandon(turns);
             throw e;
         }
     }

@@ -15,6 +15,8 @@ import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisLease;
 import io.thoughtbus.server.subscription.RedisActivations;
 import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -68,6 +70,17 @@ class DeliveryConfiguration {
                             clock));
                 })
                 .toList());
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService takeTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "take-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     @Bean

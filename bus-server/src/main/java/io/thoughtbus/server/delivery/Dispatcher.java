@@ -100,8 +100,11 @@ final class Dispatcher {
                 throw new PartialAnswerException("other matches had been recorded for facts of " + namespace);
             }
             answers.forEach(Response::get);
-        } catch (JedisDataException e) {
-            functions.loadIfGone(e);
+        } catch (RuntimeException e) {
+            handing.abandon(turns);
+            if (e instanceof JedisDataException failed) {
+                functions.loadIfGone(failed);
+            }
             throw e;
         }
         handing.hand(turns);

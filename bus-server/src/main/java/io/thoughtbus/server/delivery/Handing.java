@@ -12,7 +12,8 @@ import redis.clients.jedis.Pipeline;
 
 /**
  * Hands to those who wait what their inbox gave: at once by the dispatcher that owes it, which saves a way to Redis, and
- * else when a bell rings. Two may come to the same waiter at once; then one finds it gone and takes its wakes back.
+ * else when a bell rings. Each is served by one at a time, so that what was given first comes first; a waiter who is
+ * gone all the same has its wakes taken back.
  */
 @Component
 final class Handing {
@@ -32,7 +33,10 @@ final class Handing {
         this.clock = clock;
     }
 
-    /** Queues the take of the one whose turn it is at a subscription, if anybody waits there. */
+    /**
+     * Queues the take of the one whose turn it is at a subscription, if anybody waits there. It must be followed by
+     * {@link #hand(List)}, or by {@link #abandon} if the pipeline failed.
+     */
     Optional<Turn> queue(Pipeline pipeline, SubscriptionRef subscription) {
         return room.next(subscription).map(waiter -> new Turn(waiter, inbox.queueTake(pipeline, waiter.order())));
     }
@@ -52,12 +56,27 @@ final class Handing {
         }
     }
 
+    /** Ends turns that brought nothing. */
+    void abandon(List<Turn> turns) {
+        turns.forEach(turn -> endOfTurn(turn.waiter()));
+    }
+
     private void hand(Turn turn) {
-        turn.answer()
-                .get()
-                .ifPresentOrElse(
-                        given -> hand(turn.waiter(), given),
-                        () -> room.dismiss(turn.waiter().order().subscription()));
+        try {
+            turn.answer()
+                    .get()
+                    .ifPresentOrElse(
+                            given -> hand(turn.waiter(), given),
+                            () -> room.dismiss(turn.waiter().order().subscription()));
+        } finally {
+            endOfTurn(turn.waiter());
+        }
+    }
+
+    private void endOfTurn(Waiter waiter) {
+        if (room.back(waiter)) {
+            bells.ring(waiter.order().subscription());
+        }
     }
 
     private void hand(Waiter waiter, Handover given) {

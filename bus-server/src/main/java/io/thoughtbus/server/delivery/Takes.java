@@ -5,6 +5,10 @@ import io.thoughtbus.protocol.Wake;
 import io.thoughtbus.protocol.Wakes;
 import io.thoughtbus.server.subscription.Subscriptions;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
@@ -15,12 +19,19 @@ final class Takes {
     private final WakeReader reader;
     private final WaitingRoom room;
     private final Bells bells;
+    private final ScheduledExecutorService timer;
 
-    Takes(RedisInbox inbox, WakeReader reader, WaitingRoom room, Bells bells) {
+    Takes(
+            RedisInbox inbox,
+            WakeReader reader,
+            WaitingRoom room,
+            Bells bells,
+            @Qualifier("takeTimer") ScheduledExecutorService timer) {
         this.inbox = inbox;
         this.reader = reader;
         this.room = room;
         this.bells = bells;
+        this.timer = timer;
     }
 
     DeferredResult<Wakes> take(SubscriptionRef subscription, TakeRequest request) {
@@ -31,9 +42,14 @@ final class Takes {
             answer.setResult(new Wakes(now));
             return answer;
         }
-        TakeWaiter waiter = new TakeWaiter(order, request, room::leave);
-
+        TakeWaiter waiter = new TakeWaiter(order, request);
         room.enter(waiter);
+        Future<?> timeUp =
+                timer.schedule(() -> room.sendHome(waiter), request.waitFor().toMillis(), TimeUnit.MILLISECONDS);
+        waiter.answer().onCompletion(() -> {
+            timeUp.cancel(false);
+            room.leave(waiter);
+        });
         bells.ring(subscription);
         return waiter.answer();
     }

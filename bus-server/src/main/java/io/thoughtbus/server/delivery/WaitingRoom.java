@@ -4,14 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
@@ -20,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class WaitingRoom {
     private final int most;
-    private final Map<SubscriptionRef, Deque<Waiter>> waiters = new ConcurrentHashMap<>();
+    private final Map<SubscriptionRef, WaitingLine> lines = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean closed;
 
@@ -45,20 +44,20 @@ final class WaitingRoom {
             throw new ProblemException(
                     ProblemType.TOO_MANY_WAITING, most + " takes and streams wait already, which is the most");
         }
-        waiters.compute(waiter.order().subscription(), (subscription, queue) -> {
-            Deque<Waiter> present = queue == null ? new ArrayDeque<>() : queue;
-            present.addLast(waiter);
-            return present;
+        lines.compute(waiter.order().subscription(), (subscription, present) -> {
+            WaitingLine line = present == null ? new WaitingLine() : present;
+            line.join(waiter);
+            return line;
         });
     }
 
     /** Lets one go; nothing happens if it has gone already. */
     void leave(Waiter waiter) {
-        waiters.computeIfPresent(waiter.order().subscription(), (subscription, queue) -> {
-            if (queue.remove(waiter)) {
+        lines.computeIfPresent(waiter.order().subscription(), (subscription, line) -> {
+            if (line.quit(waiter)) {
                 count.decrementAndGet();
             }
-            return queue.isEmpty() ? null : queue;
+            return line.size() == 0 ? null : line;
         });
     }
 
@@ -73,31 +72,66 @@ final class WaitingRoom {
         closed = false;
     }
 
-    /** The one whose turn it is at a subscription; it goes to the end of the queue. */
+    /** The one whose turn it is at a subscription; nobody else serves it until {@link #back}. */
     Optional<Waiter> next(SubscriptionRef subscription) {
         List<Waiter> chosen = new ArrayList<>(1);
-        waiters.computeIfPresent(subscription, (key, queue) -> {
-            Waiter first = queue.removeFirst();
-            queue.addLast(first);
-            chosen.add(first);
-            return queue;
+        lines.computeIfPresent(subscription, (key, line) -> {
+            line.serve().ifPresent(chosen::add);
+            return line;
         });
         return chosen.stream().findFirst();
+    }
+
+    /**
+     * Ends a turn: one who has not left goes to the end of the queue, or home if its time is up.
+     *
+     * @return whether somebody was looked for in vain meanwhile
+     */
+    boolean back(Waiter waiter) {
+        AtomicBoolean missed = new AtomicBoolean();
+        AtomicBoolean stays = new AtomicBoolean(true);
+        lines.computeIfPresent(waiter.order().subscription(), (subscription, line) -> {
+            stays.set(line.rejoin(waiter));
+            missed.set(line.wasMissed());
+            if (!stays.get()) {
+                count.decrementAndGet();
+            }
+            return line.size() == 0 ? null : line;
+        });
+        if (!stays.get()) {
+            waiter.dismiss();
+        }
+        return missed.get();
+    }
+
+    /** Sends one away whose time is up; while it is being served, it stays until that has ended. */
+    void sendHome(Waiter waiter) {
+        AtomicBoolean goes = new AtomicBoolean();
+        lines.computeIfPresent(waiter.order().subscription(), (subscription, line) -> {
+            goes.set(line.isUp(waiter));
+            if (goes.get()) {
+                count.decrementAndGet();
+            }
+            return line.size() == 0 ? null : line;
+        });
+        if (goes.get()) {
+            waiter.dismiss();
+        }
     }
 
     /** How many wait at a subscription. */
     int waitingAt(SubscriptionRef subscription) {
         AtomicInteger size = new AtomicInteger();
-        waiters.computeIfPresent(subscription, (key, queue) -> {
-            size.set(queue.size());
-            return queue;
+        lines.computeIfPresent(subscription, (key, line) -> {
+            size.set(line.size());
+            return line;
         });
         return size.get();
     }
 
     /** The subscriptions at which somebody waits. */
     Set<SubscriptionRef> subscriptions() {
-        return Set.copyOf(waiters.keySet());
+        return Set.copyOf(lines.keySet());
     }
 
     /** Sends all away who wait at a subscription. */
@@ -108,9 +142,9 @@ final class WaitingRoom {
     /** Sends some away who wait at a subscription. */
     void dismiss(SubscriptionRef subscription, Predicate<Waiter> which) {
         List<Waiter> leaving = new ArrayList<>();
-        waiters.computeIfPresent(subscription, (key, queue) -> {
-            queue.stream().filter(which).forEach(leaving::add);
-            return queue;
+        lines.computeIfPresent(subscription, (key, line) -> {
+            line.all().stream().filter(which).forEach(leaving::add);
+            return line;
         });
         leaving.forEach(waiter -> {
             leave(waiter);

@@ -26,8 +26,53 @@ class WaitingRoomTest {
         enter(PARCELS);
 
         assertThat(room.next(MILITARY)).contains(first);
+        room.back(first);
         assertThat(room.next(MILITARY)).contains(second);
         assertThat(room.next(MILITARY)).contains(first);
+    }
+
+    @Test
+    void servesNobodyTwiceAtOnceAndTellsAfterwardsThatSomebodyWasLookedFor() {
+        TakerInHand taker = enter(MILITARY);
+        assertThat(room.next(MILITARY)).contains(taker);
+        assertThat(room.next(MILITARY)).isEmpty();
+
+        assertThat(room.back(taker)).isTrue();
+        assertThat(room.next(MILITARY)).contains(taker);
+        assertThat(room.back(taker)).isFalse();
+    }
+
+    @Test
+    void tellsThatSomebodyWasLookedForThoughTheOneServedHasLeft() {
+        TakerInHand taker = enter(MILITARY);
+        enter(PARCELS);
+        room.next(MILITARY);
+        TakerInHand other = enter(MILITARY);
+        room.next(MILITARY);
+        room.next(MILITARY);
+        room.leave(taker);
+
+        assertThat(room.back(taker)).isTrue();
+        assertThat(room.back(other)).isFalse();
+        assertThat(room.waitingAt(MILITARY)).isEqualTo(1);
+    }
+
+    @Test
+    void sendsHomeWhoseTimeIsUpAndWhoIsBeingServedOnlyAfterwards() {
+        TakerInHand idle = enter(MILITARY);
+        room.sendHome(idle);
+        assertThat(idle.dismissed()).isEqualTo(1);
+
+        TakerInHand served = enter(MILITARY);
+        room.next(MILITARY);
+        room.sendHome(served);
+        assertThat(served.dismissed()).isZero();
+        assertThat(room.waitingAt(MILITARY)).isEqualTo(1);
+
+        room.back(served);
+        assertThat(served.dismissed()).isEqualTo(1);
+        assertThat(room.subscriptions()).isEmpty();
+        assertThat(waiting()).isZero();
     }
 
     @Test
@@ -104,7 +149,7 @@ class WaitingRoomTest {
                 for (int visit = 0; visit < 2_000; visit++) {
                     TakerInHand taker = new TakerInHand(visit % 2 == 0 ? MILITARY : PARCELS);
                     large.enter(taker);
-                    assertThat(large.next(taker.order().subscription())).isPresent();
+                    large.next(taker.order().subscription()).ifPresent(large::back);
                     large.leave(taker);
                 }
             }));

@@ -1,0 +1,55 @@
+package io.thoughtbus.server.faults;
+
+import io.thoughtbus.server.history.Fault;
+import io.thoughtbus.server.history.FaultKind;
+import io.thoughtbus.server.history.HistoryReport;
+import io.thoughtbus.server.history.Tally;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How a run ended. Each leaves a line for the table of the campaign in {@code target/campaign}.
+ *
+ * @param lostUnsynced facts accepted with less than the level that had to survive, and gone
+ */
+record Outcome(Scale scale, HistoryReport report, long lostUnsynced, Duration took) {
+    private static final Path TABLE = Path.of("target/campaign");
+
+    /** Writes the line of this run into the table. */
+    Outcome noted(String fault) {
+        Tally tally = report.tally();
+        String line = String.format(
+                Locale.ROOT,
+                "| %s | %,d | %d | %d | %,d | %,d | %d%s | %d | %d | %d | %d | %,d s | %d |%n",
+                fault,
+                tally.journalled(),
+                scale.subscriptions(),
+                scale.strikes(),
+                tally.unknownStored() + tally.unknownNotStored(),
+                tally.wakes(),
+                count(FaultKind.LOST_FACT),
+                lostUnsynced == 0 ? "" : " (" + lostUnsynced + " not yet on disk)",
+                count(FaultKind.STORED_TWICE),
+                count(FaultKind.MISSED_WAKE),
+                count(FaultKind.FALSE_WAKE) + count(FaultKind.PHANTOM_WAKE),
+                count(FaultKind.HELD_BY_TWO) + count(FaultKind.WOKEN_AFTER_DONE),
+                took.toSeconds(),
+                scale.seed());
+        System.out.print(line);
+        try {
+            Files.createDirectories(TABLE);
+            Files.writeString(TABLE.resolve(fault.replaceAll("\\W+", "-") + ".md"), line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    private int count(FaultKind kind) {
+        return report.fault(kind).map(Fault::count).orElse(0);
+    }
+}

@@ -1,0 +1,122 @@
+package io.thoughtbus.server.faults;
+
+import io.thoughtbus.client.BusUnavailableException;
+import io.thoughtbus.client.RequestRefusedException;
+import io.thoughtbus.client.ThoughtBus;
+import io.thoughtbus.protocol.FactDraft;
+import io.thoughtbus.protocol.Published;
+import io.thoughtbus.server.history.HistoryRecorder;
+import io.thoughtbus.server.history.Publishing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/** Publishers that offer each fact again, with its key, to this server and that, until it is accepted. */
+final class Publishers implements AutoCloseable {
+    private static final int PUBLISHERS = 4;
+    private static final int MOST_TOGETHER = 50;
+    private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(2);
+
+    private final HistoryRecorder recorder;
+    private final List<ThoughtBus> servers;
+    private final Topics topics;
+    private final int facts;
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS);
+    private final List<CompletableFuture<Void>> all;
+    private volatile boolean stopped;
+
+    Publishers(HistoryRecorder recorder, List<ThoughtBus> servers, Topics topics, Scale scale) {
+        this.recorder = recorder;
+        this.servers = servers;
+        this.topics = topics;
+        this.facts = scale.facts();
+        this.all = IntStream.range(0, PUBLISHERS)
+                .mapToObj(i ->
+                        CompletableFuture.runAsync(() -> run("publisher-" + i, new Random(scale.seed() + i)), threads))
+                .toList();
+    }
+
+    int accepted() {
+        return accepted.get();
+    }
+
+    /** Waits until so many facts have been accepted. */
+    void await(int enough) {
+        Awaitility.await()
+                .atMost(LONGEST_STANDSTILL.multipliedBy(10))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> accepted.get() >= Math.min(enough, facts));
+    }
+
+    /** Waits until all have published their facts. */
+    void finish() {
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        threads.shutdownNow();
+    }
+
+    private void run(String publisher, Random random) {
+        int server = 0;
+        while (!stopped) {
+            int size = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(MOST_TOGETHER);
+            int first = begun.getAndAdd(size);
+            List<FactDraft> open = IntStream.range(first, Math.min(first + size, facts))
+                    .mapToObj(n -> topics.draft(random, publisher, "key-" + n))
+                    .toList();
+            if (open.isEmpty()) {
+                return;
+            }
+            if (random.nextInt(20) == 0) {
+                server = (server + 1) % servers.size();
+            }
+            while (!open.isEmpty() && !stopped) {
+                int before = open.size();
+                open = publish(servers.get(server), open);
+                server = open.size() == before ? (server + 1) % servers.size() : server;
+            }
+        }
+    }
+
+    /** Publishes facts together, and answers with those whose fate is unknown. */
+    private List<FactDraft> publish(ThoughtBus bus, List<FactDraft> facts) {
+        List<Publishing> under = facts.stream()
+                .map(fact -> recorder.publishing(String.valueOf(fact.publisher()), fact))
+                .toList();
+        try {
+            return settle(facts, under, bus.publishAll(facts));
+        } catch (BusUnavailableException e) {
+            under.forEach(publishing -> publishing.unknown(e));
+            return facts;
+        }
+    }
+
+    private List<FactDraft> settle(List<FactDraft> facts, List<Publishing> under, List<Object> answers) {
+        List<FactDraft> open = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            if (answers.get(i) instanceof Published published) {
+                under.get(i).accepted(published);
+                accepted.incrementAndGet();
+            } else if (answers.get(i) instanceof RequestRefusedException refused
+                    && refused.problem().status() >= 500) {
+                under.get(i).unknown(refused);
+                open.add(facts.get(i));
+            } else {
+                throw new AssertionError("nothing is wrong with " + facts.get(i) + ", but: " + answers.get(i));
+            }
+        }
+        return open;
+    }
+}
