@@ -21,6 +21,9 @@ public final class DurabilityGauge {
     /** What the connected Redis gives now. */
     public Durable now() {
         Map<String, String> info = RedisCheck.parse(redis.info());
+        if ("1".equals(info.get("loading"))) {
+            throw new JedisDataException("LOADING Redis is loading the dataset in memory");
+        }
         return new Durable(
                 "1".equals(info.get("aof_enabled")),
                 always(),

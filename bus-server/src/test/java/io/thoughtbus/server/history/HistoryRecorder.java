@@ -43,6 +43,11 @@ public final class HistoryRecorder {
         return delivery;
     }
 
+    /** Nanoseconds since the history began. */
+    public long now() {
+        return clock.now();
+    }
+
     /** What has been noted so far. */
     public History history() {
         return new History(

@@ -210,12 +210,20 @@ class HistoryWakeTest {
     }
 
     @Test
-    void redeliveriesAndOtherTakersHaveNoOrder() {
+    void redeliveriesHaveNoOrder() {
+        late(100);
+        late(120).delivered("a", 120, 1, 200, done(201, 202)).delivered("a", 100, 2, 210, done(211, 212));
+
+        assertClean();
+    }
+
+    @Test
+    void whereSeveralTakeFirstDeliveriesHaveNoOrder() {
         late(100);
         late(110);
         late(120)
                 .delivered("a", 120, 1, 200, done(201, 202))
-                .delivered("a", 100, 2, 210, done(211, 212))
+                .delivered("a", 100, 1, 210, done(211, 212))
                 .delivered("b", 110, 1, 220, done(221, 222));
 
         assertClean();

@@ -3,6 +3,7 @@ package io.thoughtbus.server.history;
 import io.thoughtbus.protocol.FactId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Set;
 
 /**
  * Compares the order of a subject's facts as published, journalled and delivered. Publications are comparable if one
- * was over before the other began; deliveries if both are first attempts to one taker, because answers to several takers
- * may overtake each other on their way.
+ * was over before the other began; deliveries if both are first attempts and their subscription has one taker only, because
+ * answers to several may overtake each other, and what one did not live to see goes to another.
  */
 final class OrderCheck {
     private final JournalIndex journal;
@@ -54,14 +55,23 @@ final class OrderCheck {
     }
 
     void checkDeliveries(List<Delivery> deliveries) {
+        Map<String, Set<String>> takers = new HashMap<>();
+        deliveries.forEach(delivery -> takers.computeIfAbsent(delivery.subscription(), id -> new HashSet<>())
+                .add(delivery.taker()));
         Map<Line, Delivery> furthest = new LinkedHashMap<>();
         Set<WakeName> known = new HashSet<>();
         for (Delivery delivery : deliveries) {
             String subject = delivery.subject();
-            if (subject == null || delivery.replay() || delivery.attempt() != 1 || !known.add(delivery.name())) {
+            boolean alone =
+                    takers.getOrDefault(delivery.subscription(), Set.of()).size() == 1;
+            if (!alone
+                    || subject == null
+                    || delivery.replay()
+                    || delivery.attempt() != 1
+                    || !known.add(delivery.name())) {
                 continue;
             }
-            Line line = new Line(delivery.subscription() + " " + delivery.taker(), subject);
+            Line line = new Line(delivery.subscription(), subject);
             Delivery before = furthest.putIfAbsent(line, delivery);
             if (before != null && delivery.fact().compareTo(before.fact()) < 0) {
                 findings.add(
@@ -73,7 +83,7 @@ final class OrderCheck {
         }
     }
 
-    /** What one publisher, or one taker of one subscription, has to do with one subject. */
+    /** What one publisher, or one subscription, has to do with one subject. */
     private record Line(String party, String subject) {}
 
     /**

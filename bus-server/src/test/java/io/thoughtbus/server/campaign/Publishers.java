@@ -1,4 +1,4 @@
-package io.thoughtbus.server.faults;
+package io.thoughtbus.server.campaign;
 
 import io.thoughtbus.client.BusUnavailableException;
 import io.thoughtbus.client.RequestRefusedException;
@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 final class Publishers implements AutoCloseable {
     private static final int PUBLISHERS = 4;
     private static final int MOST_TOGETHER = 50;
-    private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final HistoryRecorder recorder;
     private final List<ThoughtBus> servers;
@@ -45,21 +45,20 @@ final class Publishers implements AutoCloseable {
                 .toList();
     }
 
-    int accepted() {
-        return accepted.get();
-    }
-
     /** Waits until so many facts have been accepted. */
     void await(int enough) {
-        Awaitility.await()
-                .atMost(LONGEST_STANDSTILL.multipliedBy(10))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> accepted.get() >= Math.min(enough, facts));
+        Progress progress = new Progress();
+        Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(10)).until(() -> {
+            all.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(CompletableFuture::join);
+            progress.tell(() -> "%,d of %,d facts accepted".formatted(accepted.get(), facts));
+            return accepted.get() >= Math.min(enough, facts);
+        });
     }
 
-    /** Waits until all have published their facts. */
+    /** Waits until every fact has been accepted. */
     void finish() {
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        await(facts);
+        all.forEach(CompletableFuture::join);
     }
 
     @Override

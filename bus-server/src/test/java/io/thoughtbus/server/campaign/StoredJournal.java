@@ -1,4 +1,4 @@
-package io.thoughtbus.server.faults;
+package io.thoughtbus.server.campaign;
 
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.history.Journalled;

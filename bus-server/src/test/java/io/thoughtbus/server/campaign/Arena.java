@@ -1,10 +1,11 @@
-package io.thoughtbus.server.faults;
+package io.thoughtbus.server.campaign;
 
 import static org.awaitility.Awaitility.await;
 
 import io.thoughtbus.client.ThoughtBus;
 import io.thoughtbus.protocol.Durability;
 import io.thoughtbus.server.history.Ending;
+import io.thoughtbus.server.history.History;
 import io.thoughtbus.server.history.HistoryChecker;
 import io.thoughtbus.server.history.HistoryRecorder;
 import io.thoughtbus.server.history.HistoryReport;
@@ -37,21 +38,25 @@ final class Arena implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final Topics topics;
     private final Random random;
+    private final Durability surviving;
 
     /**
      * An arena with nobody in it yet.
      *
      * @param redis a client of the servers' Redis that no fault reaches
+     * @param asked the durability that is asked for each fact; one that was accepted so must survive
      */
-    Arena(Scale scale, List<Server> servers, RedisClient redis) {
+    Arena(Scale scale, List<Server> servers, RedisClient redis, Durability asked) {
         this.namespace = "arena-" + ARENAS.incrementAndGet();
         this.scale = scale;
         this.redis = redis;
+        this.surviving = asked;
         this.random = new Random(scale.seed());
         this.topics = Topics.of(scale.subscriptions(), scale.seed());
         servers.forEach(Server::awaitHealthy);
         servers.forEach(server -> clients.add(ThoughtBus.builder(URI.create(server.uri(namespace)))
                 .timeout(PATIENCE)
+                .durability(asked)
                 .connect()));
         patient = ThoughtBus.builder(URI.create(servers.get(0).uri(namespace)))
                 .timeout(LONGEST_STANDSTILL)
@@ -60,7 +65,7 @@ final class Arena implements AutoCloseable {
     }
 
     /** Publishes, takes, and has the fault happen again and again; then waits for quiet and judges. */
-    Outcome suffer(Durability surviving, Ordeal fault) {
+    Outcome suffer(Ordeal fault) {
         long started = System.nanoTime();
         List<String> subscriptions = IntStream.range(0, scale.subscriptions())
                 .mapToObj(i -> "s-" + i)
@@ -80,8 +85,14 @@ final class Arena implements AutoCloseable {
             awaitQuiet(crowd, owed(journal), subscriptions);
         }
         Ending ending = new Ending(StoredJournal.read(redis, namespace), ledger.standings(), List.of());
-        HistoryReport report = HistoryChecker.surviving(surviving).check(recorder.history(), ending, ledger.oracle());
-        return new Outcome(scale, report, 0, Duration.ofNanos(System.nanoTime() - started));
+        History history = recorder.history();
+        HistoryReport report = HistoryChecker.surviving(surviving).check(history, ending, ledger.oracle());
+        return new Outcome(scale, report, history, ending, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** Nanoseconds since the history began. */
+    long now() {
+        return recorder.now();
     }
 
     @Override
@@ -93,7 +104,9 @@ final class Arena implements AutoCloseable {
     /** Until every wake that is owed has come and none is left, or nothing has come for long. */
     private void awaitQuiet(Crowd crowd, long owed, List<String> subscriptions) {
         long[] last = {crowd.seen(), System.nanoTime()};
+        Progress progress = new Progress();
         await().atMost(Duration.ofHours(1)).until(() -> {
+            progress.tell(() -> "%,d of %,d wakes have come".formatted(crowd.seen(), owed));
             if (crowd.seen() > last[0]) {
                 last[0] = crowd.seen();
                 last[1] = System.nanoTime();

@@ -1,7 +1,9 @@
-package io.thoughtbus.server.faults;
+package io.thoughtbus.server.campaign;
 
+import io.thoughtbus.server.history.Ending;
 import io.thoughtbus.server.history.Fault;
 import io.thoughtbus.server.history.FaultKind;
+import io.thoughtbus.server.history.History;
 import io.thoughtbus.server.history.HistoryReport;
 import io.thoughtbus.server.history.Tally;
 import java.io.IOException;
@@ -11,20 +13,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/**
- * How a run ended. Each leaves a line for the table of the campaign in {@code target/campaign}.
- *
- * @param lostUnsynced facts accepted with less than the level that had to survive, and gone
- */
-record Outcome(Scale scale, HistoryReport report, long lostUnsynced, Duration took) {
+/** How a run ended. Each leaves a line for the table of the campaign in {@code target/campaign}. */
+record Outcome(Scale scale, HistoryReport report, History history, Ending ending, Duration took) {
     private static final Path TABLE = Path.of("target/campaign");
 
     /** Writes the line of this run into the table. */
     Outcome noted(String fault) {
+        return noted(fault, "");
+    }
+
+    /** The same, with a remark. */
+    Outcome noted(String fault, String remark) {
         Tally tally = report.tally();
         String line = String.format(
                 Locale.ROOT,
-                "| %s | %,d | %d | %d | %,d | %,d | %d%s | %d | %d | %d | %d | %,d s | %d |%n",
+                "| %s | %,d | %d | %d | %,d | %,d | %d | %d | %d | %d | %d | %,d s | %d | %s |%n",
                 fault,
                 tally.journalled(),
                 scale.subscriptions(),
@@ -32,13 +35,13 @@ record Outcome(Scale scale, HistoryReport report, long lostUnsynced, Duration to
                 tally.unknownStored() + tally.unknownNotStored(),
                 tally.wakes(),
                 count(FaultKind.LOST_FACT),
-                lostUnsynced == 0 ? "" : " (" + lostUnsynced + " not yet on disk)",
                 count(FaultKind.STORED_TWICE),
                 count(FaultKind.MISSED_WAKE),
                 count(FaultKind.FALSE_WAKE) + count(FaultKind.PHANTOM_WAKE),
                 count(FaultKind.HELD_BY_TWO) + count(FaultKind.WOKEN_AFTER_DONE),
                 took.toSeconds(),
-                scale.seed());
+                scale.seed(),
+                remark);
         System.out.print(line);
         try {
             Files.createDirectories(TABLE);
@@ -49,7 +52,8 @@ record Outcome(Scale scale, HistoryReport report, long lostUnsynced, Duration to
         return this;
     }
 
-    private int count(FaultKind kind) {
+    /** How often something was found. */
+    int count(FaultKind kind) {
         return report.fault(kind).map(Fault::count).orElse(0);
     }
 }

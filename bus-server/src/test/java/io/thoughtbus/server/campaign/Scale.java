@@ -1,4 +1,4 @@
-package io.thoughtbus.server.faults;
+package io.thoughtbus.server.campaign;
 
 /**
  * How much a run puts the bus through. {@code -Dthoughtbus.campaign.facts=200000} makes it a campaign, and

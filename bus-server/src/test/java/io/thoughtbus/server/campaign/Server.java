@@ -1,4 +1,4 @@
-package io.thoughtbus.server.faults;
+package io.thoughtbus.server.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

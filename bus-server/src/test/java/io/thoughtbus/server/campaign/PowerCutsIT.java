@@ -1,0 +1,115 @@
+package io.thoughtbus.server.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thoughtbus.protocol.Durability;
+import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.history.FaultKind;
+import io.thoughtbus.server.history.Journalled;
+import io.thoughtbus.server.history.Publication;
+import io.thoughtbus.server.redis.RedisServer;
+import io.thoughtbus.server.redis.RedisSettings;
+import io.thoughtbus.server.redis.RedisSettings.Fsync;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every byte that Redis had not synced is gone. Where it syncs once a second, the last second did not happen: takes and
+ * verdicts are undone with it, and who was woken by a fact that is gone was woken for nothing.
+ */
+class PowerCutsIT {
+    private static final Duration STATED_WINDOW = Duration.ofSeconds(2);
+    private static final Set<FaultKind> UNDONE_WITH_THE_LAST_SECOND = EnumSet.of(
+            FaultKind.PHANTOM_WAKE, FaultKind.HELD_BY_TWO, FaultKind.NEVER_SETTLED, FaultKind.WOKEN_AFTER_DONE);
+
+    @TempDir
+    private Path directory;
+
+    private final List<Long> cuts = new ArrayList<>();
+    private long removed;
+
+    @Test
+    void nothingIsLostOrUndoneWhereRedisSyncsBeforeItAnswers() {
+        Outcome outcome = suffer(Fsync.ALWAYS, Durability.FSYNCED).noted("power cut, `appendfsync always`");
+
+        outcome.report().assertClean();
+        assertThat(cuts).hasSize(outcome.scale().strikes());
+    }
+
+    @Test
+    void whatWasAnsweredAsFsyncedSurvivesWhereRedisSyncsOnceASecond() {
+        Outcome outcome = suffer(Fsync.EVERYSEC, Durability.FSYNCED);
+        outcome.noted("power cut, `appendfsync everysec`, `fsynced` asked for", undone(outcome));
+
+        assertNothingElse(outcome);
+    }
+
+    @Test
+    void whatWasOnlyAcceptedIsLostForNoLongerThanTheStatedWindow() {
+        Outcome outcome = suffer(Fsync.EVERYSEC, Durability.ACCEPTED);
+        List<Long> ages = agesOfTheLost(outcome);
+        outcome.noted(
+                "power cut, `appendfsync everysec`, `accepted` asked for",
+                ages.size() + " accepted facts lost, the oldest "
+                        + ages.stream().mapToLong(age -> age).max().orElse(0) / 1_000_000 + " ms old; "
+                        + undone(outcome));
+
+        assertThat(ages).isNotEmpty().allMatch(age -> age <= STATED_WINDOW.toNanos());
+        assertNothingElse(outcome);
+    }
+
+    private void assertNothingElse(Outcome outcome) {
+        assertThat(removed).isPositive();
+        assertThat(outcome.report().faults())
+                .filteredOn(fault -> !UNDONE_WITH_THE_LAST_SECOND.contains(fault.kind()))
+                .filteredOn(fault -> fault.kind() != FaultKind.LOST_FACT)
+                .isEmpty();
+    }
+
+    private static String undone(Outcome outcome) {
+        return UNDONE_WITH_THE_LAST_SECOND.stream()
+                .map(kind -> outcome.count(kind) + " " + kind.meaning())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** How many nanoseconds before the next cut each fact was accepted that is lost. */
+    private List<Long> agesOfTheLost(Outcome outcome) {
+        Set<FactId> there =
+                outcome.ending().journal().stream().map(Journalled::id).collect(Collectors.toSet());
+        return outcome.history().publications().stream()
+                .filter(publication -> publication.outcome() == Publication.Outcome.ACCEPTED)
+                .filter(publication -> !there.contains(publication.id()))
+                .map(this::ageAtTheCut)
+                .toList();
+    }
+
+    private long ageAtTheCut(Publication lost) {
+        return cuts.stream()
+                .mapToLong(cut -> cut - lost.completedAt())
+                .filter(age -> age >= 0)
+                .min()
+                .orElseThrow(() -> new AssertionError(String.format(Locale.ROOT, "lost without a cut: %s", lost)));
+    }
+
+    private Outcome suffer(Fsync fsync, Durability asked) {
+        try (RedisServer redis = RedisServer.start(
+                        directory.resolve("redis"), RedisSettings.of(fsync).withDiskInHand());
+                Server first = Server.launch(directory.resolve("first"), redis.uri());
+                Server second = Server.launch(directory.resolve("second"), redis.uri());
+                Arena arena = new Arena(Scale.ofThisRun(50), List.of(first, second), redis.client(), asked)) {
+            return arena.suffer((number, random) -> {
+                removed += redis.cutPower();
+                cuts.add(arena.now());
+                redis.restart();
+            });
+        }
+    }
+}
