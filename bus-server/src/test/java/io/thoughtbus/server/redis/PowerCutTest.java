@@ -175,11 +175,11 @@ class PowerCutTest {
 
     @Test
     void saysWhatToInstallWhereThereIsNoCompiler() {
-        assertThatThrownBy(() -> SyncedLibrary.compile("no-such-compiler", directory))
+        assertThatThrownBy(() -> DiskLibrary.compile("no-such-compiler", directory))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no C compiler no-such-compiler")
                 .hasMessageContaining("apt-get install gcc libc6-dev");
-        assertThatThrownBy(() -> SyncedLibrary.compile("false", directory))
+        assertThatThrownBy(() -> DiskLibrary.compile("false", directory))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("apt-get install gcc libc6-dev");
     }

@@ -15,12 +15,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * What a dead Redis has left on its disk: the append-only files with their manifest, and the dump. Names need no care:
+ * What a Redis with its disk in hand has on it: the append-only files with their manifest, and the dump. Names need no care:
  * Redis syncs a file before it renames it, and the directory of the append-only files after each change of their
  * manifest, before it writes on. So a name that a power cut could undo stands in no manifest, or holds nothing yet.
  */
 final class RedisFiles {
     private static final String SYNCED = "synced";
+    private static final String LIMIT = "limit";
 
     private final Path directory;
 
@@ -31,6 +32,30 @@ final class RedisFiles {
     /** Takes from each file what was never synced. Answers how many bytes that were. */
     long forgetUnsynced() {
         return all().stream().mapToLong(RedisFiles::forgetUnsynced).sum();
+    }
+
+    /** Lets the append-only files grow by this many bytes more in all. */
+    void limit(long bytesLeft) {
+        long size = all().stream()
+                .filter(file -> !directory.equals(file.getParent()))
+                .mapToLong(RedisFiles::size)
+                .sum();
+        try {
+            attributes(directory).write(LIMIT, StandardCharsets.US_ASCII.encode(Long.toString(size + bytesLeft)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets the append-only files grow as they like. */
+    void unlimit() {
+        try {
+            if (attributes(directory).list().contains(LIMIT)) {
+                attributes(directory).delete(LIMIT);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes a piece of random length, of at least one byte and at most this many, from the end of what was last written. */
@@ -86,8 +111,7 @@ final class RedisFiles {
 
     private static long synced(Path file) {
         try {
-            UserDefinedFileAttributeView attributes =
-                    Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+            UserDefinedFileAttributeView attributes = attributes(file);
             if (!attributes.list().contains(SYNCED)) {
                 return 0;
             }
@@ -97,6 +121,10 @@ final class RedisFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static UserDefinedFileAttributeView attributes(Path file) {
+        return Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
     }
 
     private static void truncate(Path file, long size) {

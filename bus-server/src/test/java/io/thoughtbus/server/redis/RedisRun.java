@@ -57,8 +57,8 @@ final class RedisRun {
                     .redirectError(
                             ProcessBuilder.Redirect.appendTo(directory.log().toFile()));
             if (settings.diskInHand()) {
-                builder.environment().put("LD_PRELOAD", SyncedLibrary.path().toString());
-                builder.environment().put("SYNCED_DIRECTORY", path.toString());
+                builder.environment().put("LD_PRELOAD", DiskLibrary.path().toString());
+                builder.environment().put("DISK_DIRECTORY", path.toString());
             }
             return new RedisRun(directory, settings.address(), builder.start());
         } catch (IOException e) {

@@ -144,6 +144,24 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
+     * Fills its disk: its append-only files can grow by this many bytes more, and then writing fails for want of space.
+     * With {@link RedisSettings.Fsync#ALWAYS} Redis ends at the first such failure, before it answers. Otherwise it has
+     * answered already: it keeps what it could not write in memory, refuses further writes with {@code MISCONF}, and
+     * writes when there is room again; a kill before that takes what was answered. What a rewrite of the file needs is
+     * not refused. Only a Redis with its disk in hand can have a full one.
+     */
+    public void fillDisk(long bytesLeft) {
+        requireDiskInHand();
+        files.limit(bytesLeft);
+    }
+
+    /** Gives its disk room again. */
+    public void freeDisk() {
+        requireDiskInHand();
+        files.unlimit();
+    }
+
+    /**
      * Tears what a dead Redis wrote last to its append-only file, at a random byte of the last {@code atMost}.
      *
      * @return how many bytes were taken; at least one

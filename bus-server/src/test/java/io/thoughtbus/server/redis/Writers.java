@@ -41,6 +41,17 @@ final class Writers {
         }
     }
 
+    /** Adds numbers until Redis takes no more. Answers how that showed. */
+    JedisException writeUntilRefused() {
+        try (RedisClient redis = new RedisClients(server.address()).dedicated()) {
+            while (true) {
+                add(redis);
+            }
+        } catch (JedisException e) {
+            return e;
+        }
+    }
+
     /** Adds this many numbers and waits until Redis says that they are on disk. Answers them. */
     Set<Long> writeAndSync(int numbers) {
         try (RedisClient redis = server.client();
@@ -66,7 +77,7 @@ final class Writers {
         int before = answered.size();
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            Thread writer = new Thread(this::writeOn, "writer-" + i);
+            Thread writer = new Thread(this::writeUntilRefused, "writer-" + i);
             writer.start();
             writers.add(writer);
         }
@@ -93,16 +104,6 @@ final class Writers {
             redis.xrange(STREAM, (StreamEntryID) null, null)
                     .forEach(entry -> kept.add(Long.parseLong(entry.getFields().get("n"))));
             return kept;
-        }
-    }
-
-    private void writeOn() {
-        try (RedisClient redis = new RedisClients(server.address()).dedicated()) {
-            while (true) {
-                add(redis);
-            }
-        } catch (JedisException e) {
-            return;
         }
     }
 

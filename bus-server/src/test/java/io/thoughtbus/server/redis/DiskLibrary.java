@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What is preloaded into a {@link RedisServer} with a disk in hand: {@code src/test/c/synced.c}, compiled. */
-final class SyncedLibrary {
-    private static final Path SOURCE = Path.of("src/test/c/synced.c");
+/** What is preloaded into a {@link RedisServer} with a disk in hand: {@code src/test/c/disk.c}, compiled. */
+final class DiskLibrary {
+    private static final Path SOURCE = Path.of("src/test/c/disk.c");
 
-    private SyncedLibrary() {}
+    private DiskLibrary() {}
 
     /** The library, compiled at the first call in this JVM. */
     static Path path() {
@@ -23,7 +23,7 @@ final class SyncedLibrary {
      * @throws IllegalStateException with what is to be installed, if there is no working compiler
      */
     static Path compile(String compiler, Path directory) {
-        Path library = directory.resolve("libsynced.so");
+        Path library = directory.resolve("libdisk.so");
         Path said = directory.resolve("cc.log");
         try {
             int status = new ProcessBuilder(
@@ -63,7 +63,7 @@ final class SyncedLibrary {
 
         private static Path compiled() {
             try {
-                Path directory = Files.createTempDirectory("thought-bus-synced");
+                Path directory = Files.createTempDirectory("thought-bus-disk");
                 Path library = compile("cc", directory);
                 for (Path file : new Path[] {directory, library, directory.resolve("cc.log")}) {
                     file.toFile().deleteOnExit();
