@@ -16,9 +16,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
@@ -39,6 +41,7 @@ final class Arena implements AutoCloseable {
     private final Topics topics;
     private final Random random;
     private final Durability surviving;
+    private @Nullable Publishers present;
 
     /**
      * An arena with nobody in it yet.
@@ -75,6 +78,7 @@ final class Arena implements AutoCloseable {
         }
         try (Crowd crowd = new Crowd(recorder, clients, subscriptions, scale.seed());
                 Publishers publishers = new Publishers(recorder, clients, topics, scale)) {
+            present = publishers;
             int each = scale.facts() / (scale.strikes() + 1);
             for (int strike = 0; strike < scale.strikes(); strike++) {
                 publishers.await(each * strike + each / 2 + random.nextInt(each));
@@ -88,6 +92,11 @@ final class Arena implements AutoCloseable {
         History history = recorder.history();
         HistoryReport report = HistoryChecker.surviving(surviving).check(history, ending, ledger.oracle());
         return new Outcome(scale, report, history, ending, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** Waits until publishers are turned away for this reason. */
+    void awaitTurnedAway(String reason) {
+        Objects.requireNonNull(present).awaitTurnedAway(reason);
     }
 
     /** Nanoseconds since the history began. */

@@ -32,7 +32,7 @@ record Outcome(Scale scale, HistoryReport report, History history, Ending ending
                 tally.journalled(),
                 scale.subscriptions(),
                 scale.strikes(),
-                tally.unknownStored() + tally.unknownNotStored(),
+                unknown(),
                 tally.wakes(),
                 count(FaultKind.LOST_FACT),
                 count(FaultKind.STORED_TWICE),
@@ -50,6 +50,11 @@ record Outcome(Scale scale, HistoryReport report, History history, Ending ending
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** How many publications had no answer, or one that they should come again. */
+    long unknown() {
+        return report.tally().unknownStored() + report.tally().unknownNotStored();
     }
 
     /** How often something was found. */

@@ -16,17 +16,23 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every byte that Redis had not synced is gone. Where it syncs once a second, the last second did not happen: takes and
+ * Every byte that Redis had not synced is gone, or even some that it had. Where it syncs once a second, the last second did not happen: takes and
  * verdicts are undone with it, and who was woken by a fact that is gone was woken for nothing.
  */
 class PowerCutsIT {
     private static final Duration STATED_WINDOW = Duration.ofSeconds(2);
+    private static final int LONGEST_TEAR = 100_000;
     private static final Set<FaultKind> UNDONE_WITH_THE_LAST_SECOND = EnumSet.of(
             FaultKind.PHANTOM_WAKE, FaultKind.HELD_BY_TWO, FaultKind.NEVER_SETTLED, FaultKind.WOKEN_AFTER_DONE);
 
@@ -34,6 +40,7 @@ class PowerCutsIT {
     private Path directory;
 
     private final List<Long> cuts = new ArrayList<>();
+    private final List<Long> tearsAt = new ArrayList<>();
     private long removed;
 
     @Test
@@ -66,6 +73,41 @@ class PowerCutsIT {
         assertNothingElse(outcome);
     }
 
+    @Test
+    void aTornFileLosesNothingButItsEnd() {
+        Outcome outcome = suffer(Fsync.ALWAYS, Durability.FSYNCED, (redis, random) -> {
+            redis.kill();
+            return redis.tear(random, LONGEST_TEAR);
+        });
+        NavigableSet<FactId> there = new TreeSet<>(idsOf(outcome));
+        List<FactId> lost =
+                lost(outcome).map(Publication::id).map(Objects::requireNonNull).toList();
+        outcome.noted(
+                "append-only file torn at a random byte of its last 100 kB",
+                lost.size() + " facts lost with " + removed + " bytes; " + undone(outcome));
+
+        assertNothingElse(outcome);
+        assertThat(lost).allMatch(id -> {
+            FactId next = there.higher(id);
+            return next == null || next.shard() != id.shard() || next.milliseconds() > tearAfter(id.milliseconds());
+        });
+    }
+
+    private long tearAfter(long milliseconds) {
+        return tearsAt.stream().filter(tear -> tear >= milliseconds).findFirst().orElse(Long.MAX_VALUE);
+    }
+
+    private static Set<FactId> idsOf(Outcome outcome) {
+        return outcome.ending().journal().stream().map(Journalled::id).collect(Collectors.toSet());
+    }
+
+    private static Stream<Publication> lost(Outcome outcome) {
+        Set<FactId> there = idsOf(outcome);
+        return outcome.history().publications().stream()
+                .filter(publication -> publication.outcome() == Publication.Outcome.ACCEPTED)
+                .filter(publication -> !there.contains(publication.id()));
+    }
+
     private void assertNothingElse(Outcome outcome) {
         assertThat(removed).isPositive();
         assertThat(outcome.report().faults())
@@ -82,13 +124,7 @@ class PowerCutsIT {
 
     /** How many nanoseconds before the next cut each fact was accepted that is lost. */
     private List<Long> agesOfTheLost(Outcome outcome) {
-        Set<FactId> there =
-                outcome.ending().journal().stream().map(Journalled::id).collect(Collectors.toSet());
-        return outcome.history().publications().stream()
-                .filter(publication -> publication.outcome() == Publication.Outcome.ACCEPTED)
-                .filter(publication -> !there.contains(publication.id()))
-                .map(this::ageAtTheCut)
-                .toList();
+        return lost(outcome).map(this::ageAtTheCut).toList();
     }
 
     private long ageAtTheCut(Publication lost) {
@@ -100,16 +136,26 @@ class PowerCutsIT {
     }
 
     private Outcome suffer(Fsync fsync, Durability asked) {
+        return suffer(fsync, asked, (redis, random) -> redis.cutPower());
+    }
+
+    private Outcome suffer(Fsync fsync, Durability asked, Cut cut) {
         try (RedisServer redis = RedisServer.start(
                         directory.resolve("redis"), RedisSettings.of(fsync).withDiskInHand());
                 Server first = Server.launch(directory.resolve("first"), redis.uri());
                 Server second = Server.launch(directory.resolve("second"), redis.uri());
                 Arena arena = new Arena(Scale.ofThisRun(50), List.of(first, second), redis.client(), asked)) {
             return arena.suffer((number, random) -> {
-                removed += redis.cutPower();
+                removed += cut.of(redis, random);
                 cuts.add(arena.now());
+                tearsAt.add(System.currentTimeMillis());
                 redis.restart();
             });
         }
+    }
+
+    /** Ends Redis and takes the end of its file; answers how many bytes. */
+    private interface Cut {
+        long of(RedisServer redis, Random random);
     }
 }

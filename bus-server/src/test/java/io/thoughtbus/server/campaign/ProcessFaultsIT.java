@@ -3,7 +3,6 @@ package io.thoughtbus.server.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thoughtbus.protocol.Durability;
-import io.thoughtbus.server.history.Tally;
 import io.thoughtbus.server.redis.RedisServer;
 import io.thoughtbus.server.redis.RedisSettings;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ class ProcessFaultsIT {
             server.restart();
         });
 
-        assertThat(unknown(outcome)).isPositive();
+        assertThat(outcome.unknown()).isPositive();
     }
 
     @Test
@@ -94,10 +93,5 @@ class ProcessFaultsIT {
 
     private static Server server(int number) {
         return number % 2 == 0 ? first : second;
-    }
-
-    private static long unknown(Outcome outcome) {
-        Tally tally = outcome.report().tally();
-        return tally.unknownStored() + tally.unknownNotStored();
     }
 }

@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 final class Publishers implements AutoCloseable {
     private static final int PUBLISHERS = 4;
     private static final int MOST_TOGETHER = 50;
+    private static final Duration LONGEST_TROUBLE = Duration.ofMinutes(2);
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final HistoryRecorder recorder;
@@ -32,6 +33,7 @@ final class Publishers implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS);
     private final List<CompletableFuture<Void>> all;
+    private volatile String lastTrouble = "";
     private volatile boolean stopped;
 
     Publishers(HistoryRecorder recorder, List<ThoughtBus> servers, Topics topics, Scale scale) {
@@ -53,6 +55,12 @@ final class Publishers implements AutoCloseable {
             progress.tell(() -> "%,d of %,d facts accepted".formatted(accepted.get(), facts));
             return accepted.get() >= Math.min(enough, facts);
         });
+    }
+
+    /** Waits until the bus turns a publisher away for this reason. */
+    void awaitTurnedAway(String reason) {
+        lastTrouble = "";
+        Awaitility.await().atMost(LONGEST_TROUBLE).until(() -> lastTrouble.contains(reason));
     }
 
     /** Waits until every fact has been accepted. */
@@ -97,6 +105,7 @@ final class Publishers implements AutoCloseable {
         try {
             return settle(facts, under, bus.publishAll(facts));
         } catch (BusUnavailableException e) {
+            lastTrouble = String.valueOf(e.getMessage());
             under.forEach(publishing -> publishing.unknown(e));
             return facts;
         }
@@ -110,6 +119,7 @@ final class Publishers implements AutoCloseable {
                 accepted.incrementAndGet();
             } else if (answers.get(i) instanceof RequestRefusedException refused
                     && refused.problem().status() >= 500) {
+                lastTrouble = refused.problem().detail();
                 under.get(i).unknown(refused);
                 open.add(facts.get(i));
             } else {

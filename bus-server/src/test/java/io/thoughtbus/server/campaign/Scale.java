@@ -25,6 +25,11 @@ record Scale(int facts, int subscriptions, int strikes, long seed) {
                 Long.getLong("thoughtbus.campaign.seed", System.currentTimeMillis()));
     }
 
+    /** The same with the fault happening at least so often. */
+    Scale withStrikes(int least) {
+        return new Scale(facts, subscriptions, Math.max(strikes, least), seed);
+    }
+
     /** Whether this is more than the short form. */
     static boolean isCampaign() {
         return Integer.getInteger("thoughtbus.campaign.facts", FEW_FACTS) > FEW_FACTS;
