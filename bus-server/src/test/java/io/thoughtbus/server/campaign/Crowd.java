@@ -14,10 +14,12 @@ import io.thoughtbus.server.history.Judging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +44,7 @@ final class Crowd implements AutoCloseable {
     private final AtomicInteger busy = new AtomicInteger();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<CompletableFuture<Void>> all = new ArrayList<>();
+    private final Queue<CompletableFuture<Void>> all = new ConcurrentLinkedQueue<>();
 
     Crowd(HistoryRecorder recorder, List<ThoughtBus> servers, List<String> subscriptions, long seed) {
         this.recorder = recorder;
@@ -92,6 +94,11 @@ final class Crowd implements AutoCloseable {
                 busy.decrementAndGet();
             } catch (BusUnavailableException e) {
                 pause();
+            } catch (RequestRefusedException e) {
+                if (e.is("subscription-not-found")) {
+                    return;
+                }
+                throw e;
             }
         }
     }

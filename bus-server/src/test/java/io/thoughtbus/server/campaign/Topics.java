@@ -46,6 +46,8 @@ final class Topics {
     private final List<String> texts;
     private final List<Vector> vectors;
     private final List<Interesting> interests = new ArrayList<>();
+    private final List<Embedding> embeddings;
+    private final int rank;
     private final String model;
 
     private Topics(int interests, long seed) {
@@ -55,13 +57,13 @@ final class Topics {
                 .toList();
         try (Embedder embedder = Embedder.onnx(OnnxModel.packaged(), 2)) {
             model = embedder.modelId().toString();
-            List<Embedding> embeddings = embedder.embedAll(texts);
+            embeddings = embedder.embedAll(texts);
             vectors = embeddings.stream()
                     .map(embedding -> Vector.of(embedding.toArray()))
                     .toList();
-            int rank = (int) Math.max(1, Math.round(WAKES_A_FACT * texts.size() / interests));
+            rank = (int) Math.max(1, Math.round(WAKES_A_FACT * texts.size() / interests));
             while (this.interests.size() < interests) {
-                this.interests.add(interest(embeddings, rank, random));
+                this.interests.add(another(random));
             }
         }
     }
@@ -86,7 +88,7 @@ final class Topics {
     }
 
     /** An interest in what is like one of the texts, with its threshold where the scores leave room. */
-    private Interesting interest(List<Embedding> embeddings, int rank, Random random) {
+    Interesting another(Random random) {
         int own = random.nextInt(texts.size());
         Map<String, Double> scores = new LinkedHashMap<>();
         for (int i = 0; i < texts.size(); i++) {
