@@ -41,7 +41,6 @@ public final class FaultProxy implements AutoCloseable {
     private ServerSocket door;
     private Thread acceptor;
     private boolean refusing;
-    private boolean closed;
 
     private FaultProxy(RedisAddress target, int port) {
         this.target = target;
@@ -111,7 +110,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Refuses new connections; those that are open stay. */
     public synchronized void refuse() {
         refusing = true;
-        Sockets.close(door);
+        closeDoor();
     }
 
     /** Resets all connections. Answers how many. */
@@ -123,10 +122,12 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Makes the network good again. Triggers stay armed. */
     public synchronized void heal() {
-        toxics.heal();
+        synchronized (unanswered) {
+            toxics.heal();
+            resetUnanswered();
+        }
         links.stream().filter(Link::isLossy).forEach(Link::reset);
-        resetUnanswered();
-        if (refusing && !closed) {
+        if (refusing) {
             refusing = false;
             door = Sockets.listen(port);
             acceptor = acceptAt(door);
@@ -176,28 +177,24 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Closes all connections and ends all threads. */
     @Override
-    public void close() {
-        synchronized (this) {
-            closed = true;
-            Sockets.close(door);
-            resetUnanswered();
-        }
-        try {
-            acceptor.interrupt();
-            acceptor.join(LONGEST_END_MILLIS);
-            List<Link> open = List.copyOf(links);
-            open.forEach(Link::close);
-            for (Link link : open) {
-                link.join(LONGEST_END_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public synchronized void close() {
+        refusing = false;
+        closeDoor();
+        resetUnanswered();
+        List<Link> open = List.copyOf(links);
+        open.forEach(Link::close);
+        open.forEach(link -> link.join(LONGEST_END_MILLIS));
+    }
+
+    /** Whoever waits at the door keeps it open for the system, so that it is shut only when he has left. */
+    private void closeDoor() {
+        Sockets.close(door);
+        acceptor.interrupt();
+        Threads.join(acceptor, LONGEST_END_MILLIS);
     }
 
     private Thread acceptAt(ServerSocket at) {
-        Thread thread = new Thread(() -> accept(at), "fault-proxy-" + port + "-accept");
-        thread.setDaemon(true);
+        Thread thread = Threads.daemon("fault-proxy-" + port + "-accept", () -> accept(at));
         thread.start();
         return thread;
     }
@@ -237,19 +234,23 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private synchronized boolean leavesUnanswered(Socket client) {
-        boolean isPartitioned = toxics.flow(Direction.TO_REDIS) == Flow.HELD;
-        if (isPartitioned) {
-            counters.add(Counted.UNANSWERED_CONNECTIONS, 1);
-            unanswered.add(client);
+    private boolean leavesUnanswered(Socket client) {
+        synchronized (unanswered) {
+            boolean isPartitioned = toxics.flow(Direction.TO_REDIS) == Flow.HELD;
+            if (isPartitioned) {
+                counters.add(Counted.UNANSWERED_CONNECTIONS, 1);
+                unanswered.add(client);
+            }
+            return isPartitioned;
         }
-        return isPartitioned;
     }
 
-    private synchronized void resetUnanswered() {
-        unanswered.forEach(Sockets::reset);
-        places.release(unanswered.size());
-        unanswered.clear();
+    private void resetUnanswered() {
+        synchronized (unanswered) {
+            unanswered.forEach(Sockets::reset);
+            places.release(unanswered.size());
+            unanswered.clear();
+        }
     }
 
     private void open(Socket client, Socket redis) throws IOException {

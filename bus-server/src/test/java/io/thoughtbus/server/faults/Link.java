@@ -43,14 +43,12 @@ final class Link {
         this.toRedis = new Pipe(Direction.TO_REDIS, toxics, counters, client.getInputStream(), redis.getOutputStream());
         this.toClient =
                 new Pipe(Direction.TO_CLIENT, toxics, counters, redis.getInputStream(), client.getOutputStream());
-        this.asking = new Thread(this::ask, name + "-to-redis");
-        this.answering = new Thread(this::answer, name + "-to-client");
+        this.asking = Threads.daemon(name + "-to-redis", this::ask);
+        this.answering = Threads.daemon(name + "-to-client", this::answer);
         this.whenEnded = whenEnded;
     }
 
     void start() {
-        asking.setDaemon(true);
-        answering.setDaemon(true);
         asking.start();
         answering.start();
     }
@@ -76,15 +74,9 @@ final class Link {
     }
 
     /** Waits until its threads have ended, of which the caller may be one. */
-    void join(long millis) throws InterruptedException {
-        for (Thread thread : new Thread[] {asking, answering}) {
-            if (thread != Thread.currentThread()) {
-                thread.join(millis);
-                if (thread.isAlive()) {
-                    throw new IllegalStateException("thread " + thread.getName() + " does not end");
-                }
-            }
-        }
+    void join(long millis) {
+        Threads.join(asking, millis);
+        Threads.join(answering, millis);
     }
 
     private void end() {
