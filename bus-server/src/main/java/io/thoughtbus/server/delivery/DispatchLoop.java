@@ -33,7 +33,7 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 final class DispatchLoop implements Loop {
     /** How long a server may be silent before another one takes its lanes. */
-    static final Duration LEASE = Duration.ofSeconds(4);
+    static final Duration LEASE = Duration.ofSeconds(3);
 
     private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
     private static final Duration RENEW = Duration.ofSeconds(1);

@@ -29,13 +29,14 @@ final class Arena implements AutoCloseable {
 
     private final Scale scale;
     private final Ground ground;
+    private final String uri;
     private final List<ThoughtBus> clients = new ArrayList<>();
     private final List<ThoughtBus> patientClients = new ArrayList<>();
     private final HistoryRecorder recorder = HistoryRecorder.start();
     private final Ledger ledger = new Ledger();
     private final Topics topics;
     private final Random random;
-    private final Durability surviving;
+    private Durability surviving;
     private Meanwhile meanwhile = (crowd, dice) -> false;
     private @Nullable Publishers present;
 
@@ -43,12 +44,13 @@ final class Arena implements AutoCloseable {
      * An arena with nobody in it yet.
      *
      * @param redis a client of the servers' Redis that no fault reaches
-     * @param asked the durability that is asked for each fact; one that was accepted so must survive
+     * @param asked the durability that is asked for each fact
      */
     Arena(Scale scale, List<Server> servers, RedisClient redis, Durability asked) {
         String namespace = "arena-" + ARENAS.incrementAndGet();
         this.scale = scale;
         this.ground = new Ground(redis, namespace);
+        this.uri = servers.get(0).uri(namespace);
         this.surviving = asked;
         this.random = new Random(scale.seed());
         this.topics = Topics.of(scale.subscriptions(), scale.seed());
@@ -60,6 +62,12 @@ final class Arena implements AutoCloseable {
             patientClients.add(client.timeout(LONGEST_STANDSTILL).connect());
         }
         System.out.println("seed=" + scale.seed() + " " + scale);
+    }
+
+    /** Expects that facts survive that were accepted with this level; otherwise with what is asked for. */
+    Arena surviving(Durability level) {
+        surviving = level;
+        return this;
     }
 
     /** Has something else be done again and again while facts are published. */
@@ -112,6 +120,16 @@ final class Arena implements AutoCloseable {
     /** Waits until publishers are turned away for this reason. */
     void awaitTurnedAway(String reason) {
         Objects.requireNonNull(present).awaitTurnedAway(reason);
+    }
+
+    /** Whether nothing is left to be done for these subscriptions either. */
+    boolean isQuiet(List<String> subscriptions) {
+        return ground.isQuiet(subscriptions);
+    }
+
+    /** The address of the first server, for clients of other programs. */
+    String uri() {
+        return uri;
     }
 
     /** Nanoseconds since the history began. */

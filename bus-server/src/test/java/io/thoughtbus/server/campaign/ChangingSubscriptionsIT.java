@@ -49,7 +49,8 @@ class ChangingSubscriptionsIT {
                             outcome.ending().standings().size() + " versions")
                     .report()
                     .assertClean();
-            assertThat(outcome.ending().standings()).hasSizeGreaterThan(30);
+            assertThat(outcome.ending().standings())
+                    .hasSizeGreaterThan(outcome.scale().subscriptions());
             assertThat(arena.ledger().withPast())
                     .isNotEmpty()
                     .allSatisfy((id, interest) -> assertWhole(outcome, id, interest));

@@ -42,14 +42,23 @@ record Outcome(Scale scale, HistoryReport report, History history, Ending ending
                 took.toSeconds(),
                 scale.seed(),
                 remark);
+        write(fault.replaceAll("\\W+", "-") + ".md", line);
+        return this;
+    }
+
+    /** Leaves a sentence beneath the table. */
+    static void remark(String name, String sentence) {
+        write(name + ".txt", sentence + "\n");
+    }
+
+    private static void write(String file, String line) {
         System.out.print(line);
         try {
             Files.createDirectories(TABLE);
-            Files.writeString(TABLE.resolve(fault.replaceAll("\\W+", "-") + ".md"), line);
+            Files.writeString(TABLE.resolve(file), line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return this;
     }
 
     /** How many publications had no answer, or one that they should come again. */

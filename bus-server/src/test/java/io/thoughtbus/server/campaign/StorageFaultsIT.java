@@ -8,6 +8,7 @@ import io.thoughtbus.server.redis.RedisSettings;
 import io.thoughtbus.server.redis.RedisSettings.Fsync;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
@@ -18,6 +19,8 @@ class StorageFaultsIT {
 
     @TempDir
     private Path directory;
+
+    private final AtomicInteger ended = new AtomicInteger();
 
     @Test
     void publishersAreTurnedAwayWhileRedisMayUseNoMoreMemory() {
@@ -49,9 +52,12 @@ class StorageFaultsIT {
                 (redis, arena) -> {
                     redis.fillDisk(ROOM);
                     redis.awaitEnd();
+                    ended.incrementAndGet();
                     redis.freeDisk();
                     redis.restart();
                 });
+
+        assertThat(ended).hasPositiveValue();
     }
 
     private void suffer(String fault, RedisSettings settings, Disaster disaster) {

@@ -19,7 +19,8 @@ public record Standing(String subscription, int version, List<FactId> activation
         return new Standing(subscription.id(), subscription.version(), subscription.activation());
     }
 
-    boolean isActiveAt(FactId fact) {
+    /** Whether a fact comes after its activation. */
+    public boolean isActiveAt(FactId fact) {
         return activation.stream()
                 .allMatch(position -> position.shard() != fact.shard() || fact.compareTo(position) > 0);
     }
