@@ -41,7 +41,7 @@ class KilledSubscriberIT {
             Program program = new Program(() -> SubscriberProcess.start(arena.uri(), file, scale, SUBSCRIPTIONS));
             try {
                 await().atMost(LONGEST_WAIT)
-                        .until(() -> arena.patient(0).subscription(lastOne()).isPresent());
+                        .until(() -> program.isAlive() && arena.patient(0).subscription(lastOne()).isPresent());
                 Outcome outcome = arena.suffer((strike, random) -> program.killAndRestart());
                 await().atMost(LONGEST_WAIT).until(() -> arena.isQuiet(subscriptions()));
 
@@ -115,9 +115,14 @@ class KilledSubscriberIT {
         }
 
         void killAndRestart() {
-            assertThat(process.isAlive()).isTrue();
+            assertThat(isAlive()).isTrue();
             kill();
             process = start.get();
+        }
+
+        boolean isAlive() {
+            assertThat(process.isAlive()).as("the program that subscribes").isTrue();
+            return true;
         }
 
         void kill() {
