@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
  * tb:{NS/SHARD}:facts                             stream   f fact as JSON, v vector               retention
  * tb:{NS/SHARD}:fact:MODEL:POSITION               hash     v vector, s subject, p place; indexed  the fact's ttl
  * tb:{NS/SHARD}:key:PUBLISHER/KEY                 string   position of the fact published first   idempotency window
+ * tb:{NS/SHARD}:descendants:POSITION              set      publisher/key, or chance, of each      a day after the first
  * tb:{NS/SHARD}:active                            hash     subscription → revision\@position, …    deleted
  * tb:{NS/SHARD}:matches                           stream   m matches of the fact of the same id   retention
  * tb:{NS/SHARD}:dispatch                          hash     cursor, owner                          never

@@ -31,14 +31,14 @@ public final class JournalInHand {
         return new Namespaces(
                 REDIS,
                 JsonMapper.builder().build(),
-                new JournalProperties(4, Duration.ofDays(1), Duration.ofDays(1)),
+                new JournalProperties(4, Duration.ofDays(1), Duration.ofDays(1), 16, 1_000),
                 new StaticListableBeanFactory().getBeanProvider(NamespacePart.class));
     }
 
     /** Writes a fact at a position, which must come after the shard's last. */
     public static void append(String namespace, FactId position, FactDraft fact) {
         IdentityHashMap<byte[], byte[]> fields = new IdentityHashMap<>();
-        fields.put(new byte[] {'f'}, CODEC.encode(fact, Duration.ofDays(36_500)));
+        fields.put(new byte[] {'f'}, CODEC.encode(fact, Duration.ofDays(36_500), Descent.NONE));
         fields.put(new byte[] {'v'}, EMBEDDER.embed(fact.text()).toBytes());
         REDIS.xadd(
                 RedisJournal.key(namespace, position.shard()),
