@@ -13,6 +13,7 @@ import io.thoughtbus.server.redis.RedisClients;
 import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisLease;
+import io.thoughtbus.server.subscription.IndexWatch;
 import io.thoughtbus.server.subscription.RedisActivations;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,6 +40,7 @@ class DeliveryConfiguration {
             RedisJournal journal,
             Interests interests,
             Embedder embedder,
+            IndexWatch watch,
             Namespaces namespaces,
             JsonMapper json,
             RecentFacts recent,
@@ -61,6 +63,7 @@ class DeliveryConfiguration {
                             dispatcher,
                             journal.through(redis),
                             index,
+                            watch,
                             namespaces,
                             recent,
                             ring,

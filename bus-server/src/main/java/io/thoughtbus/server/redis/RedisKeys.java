@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
  * tb:{registry}:retiring                          hash     namespace/subscription/revision → next superseded
  * tb:{registry}:replays                           hash     namespace/subscription/replay → owner  replay ended
  * tb:{registry}:lock:NS/SUB                       string   token of who changes a subscription    30 s
- * tb:{registry}:lock:expiry, lock:retention       string   token of who looks after it            its lease
+ * tb:{registry}:lock:expiry, :index, :retention   string   token of who looks after it            its lease
+ * tb:{registry}:index:right                       hash     namespace → when its index was right    never
+ * tb:{registry}:index:mended                      hash     namespace → what was last mended, JSON never
  * tb:{registry}:lane:SHARD                        string   token of who dispatches this shard     its lease
  * tb:{registry}:opened                            stream   n namespace, as each is first used     the last 1,000
  *
