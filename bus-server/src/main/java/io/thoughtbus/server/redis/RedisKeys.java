@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  * tb:{registry}:index:right                       hash     namespace → when its index was right    never
  * tb:{registry}:index:mended                      hash     namespace → what was last mended, JSON never
  * tb:{registry}:lane:SHARD                        string   token of who dispatches this shard     its lease
+ * tb:{registry}:probe                             string   nothing, written at the start             1 s
  * tb:{registry}:opened                            stream   n namespace, as each is first used     the last 1,000
  *
  * tb:{registry}:subscription:NS/SUB               JSON     the subscription, by Redis OM          deleted
@@ -49,6 +50,9 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 public final class RedisKeys {
+    /** The channel on which servers tell each other at which inboxes to look. */
+    public static final String RING = "tb:ring";
+
     /** Where Redis OM keeps the subscriptions; their index is on this prefix. */
     public static final String SUBSCRIPTIONS = "tb:{registry}:subscription";
 
