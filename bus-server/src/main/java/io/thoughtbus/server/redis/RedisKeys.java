@@ -38,10 +38,10 @@ import java.nio.charset.StandardCharsets;
  * tb:{NS/SHARD}:dispatch                          hash     cursor, owner                          never
  *
  * tb:{NS/SUB}:inbox                               zset     wake → due time in ms                  deleted
- * tb:{NS/SUB}:meta                                hash     delivery settings, last positions      deleted
+ * tb:{NS/SUB}:meta                                hash     settings, last positions, dropped      deleted
  * tb:{NS/SUB}:attempts                            hash     wake → attempt|holder|serial|reason    wake settled
  * tb:{NS/SUB}:held:STREAM                         zset     wake → serial                          wake settled
- * tb:{NS/SUB}:dead                                zset     wake → time of death in ms             revived, deleted
+ * tb:{NS/SUB}:dead                                zset     wake → time of death in ms             the last 10,000
  * tb:{NS/SUB}:epitaphs                            hash     wake → cause, attempts, reason as JSON revived, deleted
  * tb:{NS/SUB}:judgements                          stream   wake, relevant                         the last 1,000
  * tb:{NS/SUB}:replays                             set      replay ids                             deleted
