@@ -151,7 +151,7 @@ final class RedisFactWriter {
     private Response<Object> queue(Pipeline pipeline, String namespace, Call call) {
         List<String> keys = new ArrayList<>(List.of(
                 RedisKeys.shard(namespace, call.shard(), RedisJournal.FACTS),
-                RedisKeys.shard(namespace, call.shard(), "fact:" + models.currentTag() + ":")));
+                RedisJournal.memoryPrefix(namespace, call.shard(), models.currentTag())));
         List<Object> arguments = new ArrayList<>(List.of(call.shard(), windowMillis));
         for (AdmittedDraft fact : call.facts()) {
             FactDraft draft = fact.draft();

@@ -88,6 +88,11 @@ public final class RedisJournal {
         return RedisKeys.bytes(RedisKeys.shard(namespace, shard, FACTS));
     }
 
+    /** What comes before the position in the key of a fact in live memory. */
+    public static String memoryPrefix(String namespace, int shard, String model) {
+        return RedisKeys.shard(namespace, shard, "fact:" + model + ":");
+    }
+
     /** A fact's position within its shard's stream. */
     public static String position(FactId id) {
         return id.milliseconds() + "-" + id.sequence();

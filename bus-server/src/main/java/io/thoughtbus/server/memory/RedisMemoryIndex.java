@@ -4,6 +4,7 @@ import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.journal.NamespacePart;
+import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisSearch;
@@ -96,7 +97,7 @@ final class RedisMemoryIndex implements NamespacePart {
 
     private FTCreateParams form(String namespace) {
         String[] prefixes = shards.all()
-                .mapToObj(shard -> RedisKeys.shard(namespace, shard, "fact:" + model + ":"))
+                .mapToObj(shard -> RedisJournal.memoryPrefix(namespace, shard, model))
                 .toArray(String[]::new);
         return FTCreateParams.createParams().on(IndexDataType.HASH).prefix(prefixes);
     }

@@ -16,14 +16,19 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JournalInHand {
     private static final HashingEmbedder EMBEDDER = new HashingEmbedder(16);
     private static final RedisClient REDIS = RedisInHand.client();
-    private static final FactCodec CODEC =
-            new FactCodec(JsonMapper.builder().build(), new RedisModels(REDIS, EMBEDDER), EMBEDDER);
+    private static final RedisModels MODELS = new RedisModels(REDIS, EMBEDDER);
+    private static final FactCodec CODEC = new FactCodec(JsonMapper.builder().build(), MODELS, EMBEDDER);
 
     private JournalInHand() {}
 
     /** The journal of all namespaces. */
     public static RedisJournal journal() {
         return new RedisJournal(REDIS, CODEC);
+    }
+
+    /** The models of this Redis, and the one that makes the embeddings. */
+    public static RedisModels models() {
+        return MODELS;
     }
 
     /** The namespaces of this Redis, without parts. */
