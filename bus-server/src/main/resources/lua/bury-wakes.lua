@@ -5,7 +5,7 @@
 local function bury_wakes(keys, args)
   local allowed = tonumber(redis.call('HGET', keys[2], 'attempts') or '0')
   if allowed == 0 then return 0 end
-  local box = {inbox = keys[1], attempts = keys[3], dead = keys[4], epitaphs = keys[5]}
+  local box = {inbox = keys[1], meta = keys[2], attempts = keys[3], dead = keys[4], epitaphs = keys[5]}
   local now = now_ms()
   local buried = 0
   for _, wake in ipairs(redis.call('ZRANGE', box.inbox, '-inf', whole(now), 'BYSCORE', 'LIMIT', 0, args[1])) do

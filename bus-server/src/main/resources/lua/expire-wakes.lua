@@ -1,10 +1,10 @@
 -- Makes dead letters of wakes whose facts' lifetimes have ended.
--- KEYS  1 inbox  2 attempts  3 dead  4 epitaphs
+-- KEYS  1 inbox  2 meta hash  3 attempts  4 dead  5 epitaphs
 -- ARGV  1 prefix of the keys of what streams hold, 2 attempts that did not reach the subscriber, then for each
 --       wake: wake, attempts so far
 -- Answers how many it buried: those that nobody has taken or settled since. O(wakes · log inbox).
 local function expire_wakes(keys, args)
-  local box = {inbox = keys[1], attempts = keys[2], dead = keys[3], epitaphs = keys[4]}
+  local box = {inbox = keys[1], meta = keys[2], attempts = keys[3], dead = keys[4], epitaphs = keys[5]}
   local now = now_ms()
   local buried = 0
   for i = 3, #args, 2 do

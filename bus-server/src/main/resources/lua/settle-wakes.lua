@@ -8,7 +8,7 @@ local LONGEST_BACKOFF = 43200000
 local function settle_wakes(keys, args)
   local meta = redis.call('HMGET', keys[2], 'attempts', 'backoff')
   if not meta[1] then return nil end
-  local box = {inbox = keys[1], attempts = keys[3], dead = keys[4], epitaphs = keys[5]}
+  local box = {inbox = keys[1], meta = keys[2], attempts = keys[3], dead = keys[4], epitaphs = keys[5]}
   local now = now_ms()
   local function settle(wake, verdict, expected, delay, factor, reason)
     local state = redis.call('HGET', box.attempts, wake)

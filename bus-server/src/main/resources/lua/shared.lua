@@ -36,12 +36,18 @@ local function attempt_state(attempt, holder, serial, reason)
   return attempt .. '|' .. holder .. '|' .. serial .. '|' .. reason
 end
 
--- Makes a dead letter of a wake. Box names the keys inbox, attempts, dead and epitaphs.
+-- Makes a dead letter of a wake; beyond so many the oldest leaves, and that is counted. Box names the keys inbox, meta,
+-- attempts, dead and epitaphs.
+local MOST_DEAD = 10000
 local function bury(box, wake, now, cause, attempt, reason)
   redis.call('ZREM', box.inbox, wake)
   redis.call('HDEL', box.attempts, wake)
   redis.call('ZADD', box.dead, whole(now), wake)
   redis.call('HSET', box.epitaphs, wake, cjson.encode({cause = cause, attempts = attempt, reason = reason}))
+  if redis.call('ZCARD', box.dead) > MOST_DEAD then
+    redis.call('HDEL', box.epitaphs, redis.call('ZPOPMIN', box.dead)[1])
+    redis.call('HINCRBY', box.meta, 'dropped', 1)
+  end
 end
 
 -- Takes a wake from the stream that holds it, if one does.

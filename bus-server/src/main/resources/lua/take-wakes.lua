@@ -6,7 +6,7 @@
 local function take_wakes(keys, args)
   local meta = redis.call('HMGET', keys[2], 'lease', 'attempts')
   if not meta[1] then return nil end
-  local box = {inbox = keys[1], attempts = keys[3], dead = keys[4], epitaphs = keys[5]}
+  local box = {inbox = keys[1], meta = keys[2], attempts = keys[3], dead = keys[4], epitaphs = keys[5]}
   local now = now_ms()
   local until_ms = whole(now + meta[1])
   local most = tonumber(args[1])

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
 class ExternalRedisIT {
@@ -97,6 +99,49 @@ class ExternalRedisIT {
                 client.configSet("maxmemory-policy", "noeviction");
             }
         }
+    }
+
+    @Test
+    void refusesToStartOnAReplica(@TempDir Path replicaDirectory) {
+        try (EmbeddedRedis replica = EmbeddedRedis.start(replicaDirectory, null, EmbeddedRedis.Persistence.NONE);
+                RedisClient client = new RedisClients(replica.address()).shared(4)) {
+            client.executeCommand(
+                    new CommandArguments(Command.REPLICAOF).add("127.0.0.1").add(address.port()));
+
+            assertThat(refusal("--thoughtbus.redis.uri=redis://:"
+                            + replica.address().password() + "@127.0.0.1:"
+                            + replica.address().port()))
+                    .contains("is a replica", "Name the primary, 127.0.0.1:" + address.port());
+        }
+    }
+
+    @Test
+    void refusesToStartAsAUserWhoMayNotWrite() {
+        try (RedisClient client = new RedisClients(address).shared(4)) {
+            client.executeCommand(new CommandArguments(Command.ACL)
+                    .add("SETUSER")
+                    .add("reader")
+                    .add("on")
+                    .add(">secret")
+                    .add("+@all")
+                    .add("-@write")
+                    .add("~tb:*")
+                    .add("&tb:ring"));
+
+            assertThat(refusal("--thoughtbus.redis.uri=redis://reader:secret@127.0.0.1:" + address.port()))
+                    .contains("does not let the bus do its work", "+@all on the keys ~tb:* and the channel &tb:ring")
+                    .doesNotContain("secret@");
+        }
+    }
+
+    @Test
+    void refusesToStartWithAnotherNumberOfShardsThanThisRedisWasFirstUsedWith() {
+        try (RedisClient client = new RedisClients(address).shared(4)) {
+            client.hsetnx("tb:{registry}:settings", "shards", "4");
+        }
+
+        assertThat(refusal(uri(), "--thoughtbus.journal.shards=8"))
+                .contains("thoughtbus.journal.shards is 8", "first used with 4", "Set thoughtbus.journal.shards=4");
     }
 
     @Test

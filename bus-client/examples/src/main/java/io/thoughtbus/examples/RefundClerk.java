@@ -58,7 +58,7 @@ public final class RefundClerk {
                 .by("finance-agent")
                 .withAttributes(Map.of("paid", amount))
                 .withKey(wake.id())
-                .causedBy(fact.id()));
+                .causedBy(wake));
         return Verdict.done();
     }
 }

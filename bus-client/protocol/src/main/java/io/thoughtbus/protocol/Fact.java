@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param publisher who stated it; {@code anonymous} if nobody said
  * @param acceptedAt when the bus took it, by the clock of its Redis
  * @param expiresAt when live memory forgets it; the journal keeps it for replays
+ * @param cause the fact that led to it
+ * @param depth how long the chain of causes before it is: 0 without a cause
+ * @param root the first fact of that chain; absent without a cause
  * @param model the model that made its embedding
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +29,8 @@ public record Fact(
         Instant occurredAt,
         Instant expiresAt,
         @Nullable FactId cause,
+        int depth,
+        @Nullable FactId root,
         String model) {
 
     public Fact {

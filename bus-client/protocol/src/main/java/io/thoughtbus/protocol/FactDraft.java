@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param publisher who states it; absent means {@code anonymous}
  * @param ttl how long it is remembered, 1 s to 366 days; absent means the namespace's default
  * @param occurredAt when it became the case; absent means when it was accepted
- * @param cause the fact that led to this one
+ * @param cause the fact that led to this one; in JSON the id of a wake stands for its fact
  * @param vector the text's embedding, if the publisher made it; needs {@code model}
  * @param model the id of the model that made the vector
  */
@@ -89,6 +89,11 @@ public record FactDraft(
     /** The same fact, which became the case at this time. */
     public FactDraft occurredAt(Instant occurredAt) {
         return new FactDraft(text, subject, attributes, key, publisher, ttl, occurredAt, cause, vector, model);
+    }
+
+    /** The same fact, following from what this wake tells. */
+    public FactDraft causedBy(Wake wake) {
+        return causedBy(wake.fact().id());
     }
 
     /** The same fact, following from another. */

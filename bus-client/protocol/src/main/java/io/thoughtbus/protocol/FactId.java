@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 public record FactId(int shard, long milliseconds, long sequence) implements Comparable<FactId> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,2})-(\\d{1,16})-(\\d{1,16})");
+    private static final Pattern WAKE =
+            Pattern.compile("(\\d{1,2}-\\d{1,16}-\\d{1,16})\\.\\d{1,18}(?:\\.[A-Za-z0-9-]{1,64})?");
     private static final Comparator<FactId> ORDER = Comparator.comparingLong(FactId::milliseconds)
             .thenComparingLong(FactId::sequence)
             .thenComparingInt(FactId::shard);
@@ -37,9 +39,11 @@ public record FactId(int shard, long milliseconds, long sequence) implements Com
         return parse("id", value);
     }
 
+    /** The id in JSON, where the id of a wake stands for that of its fact. */
     @JsonCreator
     static FactId fromJson(String value) {
-        return parse("", value);
+        Matcher wake = WAKE.matcher(value);
+        return parse("", wake.matches() ? wake.group(1) : value);
     }
 
     /** The id in its written form, refused under the name of the given field. */

@@ -17,7 +17,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.resps.Tuple;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The wakes that were given up: seen, explained and revived. */
+/** The wakes that were given up: seen, explained and revived. Each subscription has 10,000 at most, the youngest. */
 @Component
 final class DeadLetters {
     private static final int MOST_TOGETHER = 1_000;
@@ -41,9 +41,11 @@ final class DeadLetters {
         InboxKeys keys = open(subscription);
         functions.call(RedisFunction.BURY_WAKES, keys.all(), List.of(MOST_TOGETHER, keys.heldPrefix()));
         List<Tuple> dead = redis.zrangeWithScores(keys.dead(), skip, skip + most);
+        String counted = redis.hget(keys.meta(), "dropped");
+        long dropped = counted == null ? 0 : Long.parseLong(counted);
         List<Tuple> page = dead.subList(0, Math.min(most, dead.size()));
         if (page.isEmpty()) {
-            return new DeadLetterPage(List.of(), null);
+            return new DeadLetterPage(List.of(), null, dropped);
         }
         List<String> wakes = page.stream().map(Tuple::getElement).toList();
         List<@Nullable String> epitaphs = redis.hmget(keys.epitaphs(), wakes.toArray(String[]::new));
@@ -56,7 +58,7 @@ final class DeadLetters {
                 letters.add(letter(page.get(i), json.readValue(epitaph, Epitaph.class), content));
             }
         }
-        return new DeadLetterPage(letters, dead.size() > most ? Long.toString(skip + most) : null);
+        return new DeadLetterPage(letters, dead.size() > most ? Long.toString(skip + most) : null, dropped);
     }
 
     /** Owes dead letters again: those named, or all. */

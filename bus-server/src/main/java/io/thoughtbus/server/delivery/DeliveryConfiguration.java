@@ -13,6 +13,7 @@ import io.thoughtbus.server.redis.RedisClients;
 import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisLease;
+import io.thoughtbus.server.subscription.IndexWatch;
 import io.thoughtbus.server.subscription.RedisActivations;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +42,7 @@ class DeliveryConfiguration {
             RedisJournal journal,
             Interests interests,
             Embedder embedder,
+            IndexWatch watch,
             Namespaces namespaces,
             JsonMapper json,
             RecentFacts recent,
@@ -63,6 +65,7 @@ class DeliveryConfiguration {
                             dispatcher,
                             journal.through(redis),
                             index,
+                            watch,
                             namespaces,
                             recent,
                             ring,

@@ -6,11 +6,11 @@ import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.loop.Loop;
 import io.thoughtbus.server.redis.PartialAnswerException;
+import io.thoughtbus.server.subscription.IndexWatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +37,10 @@ final class DispatchLoop implements Loop {
 
     private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
     private static final Duration RENEW = Duration.ofSeconds(1);
+
+    /** How long an index that held every interest is believed to hold them. */
+    private static final Duration TRUST = Duration.ofSeconds(1);
+
     private static final int MOST_TOGETHER = 64;
     private static final Duration LONGEST_BLOCK = Duration.ofMillis(500);
     private static final byte[] OPENED = SafeEncoder.encode(Namespaces.OPENED);
@@ -47,6 +51,7 @@ final class DispatchLoop implements Loop {
     private final Dispatcher dispatcher;
     private final RedisJournal journal;
     private final RedisInterestIndex index;
+    private final IndexWatch watch;
     private final Namespaces namespaces;
     private final RecentFacts recent;
     private final Ring ring;
@@ -54,7 +59,7 @@ final class DispatchLoop implements Loop {
     private final Clock clock;
 
     private final Map<String, ShardState> shards = new HashMap<>();
-    private final Set<String> whole = new HashSet<>();
+    private final Map<String, Instant> wholeUntil = new HashMap<>();
     private StreamEntryID opened = new StreamEntryID(0, 0);
     private Instant nextRenewal = Instant.EPOCH;
     private boolean held;
@@ -65,6 +70,7 @@ final class DispatchLoop implements Loop {
             Dispatcher dispatcher,
             RedisJournal journal,
             RedisInterestIndex index,
+            IndexWatch watch,
             Namespaces namespaces,
             RecentFacts recent,
             Ring ring,
@@ -76,6 +82,7 @@ final class DispatchLoop implements Loop {
         this.dispatcher = dispatcher;
         this.journal = journal;
         this.index = index;
+        this.watch = watch;
         this.namespaces = namespaces;
         this.recent = recent;
         this.ring = ring;
@@ -183,6 +190,7 @@ final class DispatchLoop implements Loop {
             throw e;
         } catch (JedisException e) {
             shards.remove(namespace);
+            watch.doubt(namespace);
             return e;
         }
     }
@@ -201,22 +209,29 @@ final class DispatchLoop implements Loop {
     }
 
     private void requireWholeIndex(String namespace) {
-        if (!whole.contains(namespace)) {
-            if (!index.isWhole(namespace)) {
-                throw new PartialAnswerException("the index of " + namespace + " is still being built");
-            }
-            whole.add(namespace);
+        Instant now = clock.instant();
+        if (now.isBefore(wholeUntil.getOrDefault(namespace, Instant.MIN))) {
+            return;
         }
+        watch.requireCompared(namespace);
+        if (!index.isWhole(namespace)) {
+            watch.mend(namespace);
+            throw new PartialAnswerException("the index of " + namespace + " does not hold every interest yet");
+        }
+        wholeUntil.put(namespace, now.plus(TRUST));
     }
 
     /** Redis may have been restarted, or another server may have claimed a shard: believe nothing that was read. */
     private void startOver(JedisException e) {
         meters.failed();
-        whole.clear();
+        wholeUntil.clear();
         shards.clear();
         cursors.forget();
         namespaces.forgetOpened();
         nextRenewal = Instant.EPOCH;
+        if (e instanceof JedisConnectionException) {
+            watch.doubtAll();
+        }
         if (RedisLane.isFenced(e)) {
             log.info("{} was claimed by another server", name());
         }

@@ -98,10 +98,7 @@ final class RedisInbox {
             arguments.add(given.wake());
             arguments.add(given.attempt());
         });
-        return (Long) functions.call(
-                RedisFunction.EXPIRE_WAKES,
-                List.of(keys.inbox(), keys.attempts(), keys.dead(), keys.epitaphs()),
-                arguments);
+        return (Long) functions.call(RedisFunction.EXPIRE_WAKES, keys.all(), arguments);
     }
 
     /** Keeps wakes in hand for longer; for each whether it was in hand, and until when. */

@@ -1,5 +1,6 @@
 package io.thoughtbus.server.delivery;
 
+import io.thoughtbus.server.redis.RedisKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,6 @@ import redis.clients.jedis.RedisClient;
 /** Rings at this server's doors and, as a hint that may be lost, at those of the others. */
 @Component
 final class Ring {
-    static final String CHANNEL = "tb:ring";
     private static final int MOST_TOGETHER = 500;
 
     private final RedisClient redis;
@@ -29,7 +29,7 @@ final class Ring {
         List<SubscriptionRef> all = List.copyOf(subscriptions);
         for (int from = 0; from < all.size(); from += MOST_TOGETHER) {
             redis.publish(
-                    CHANNEL,
+                    RedisKeys.RING,
                     all.subList(from, Math.min(all.size(), from + MOST_TOGETHER)).stream()
                             .map(SubscriptionRef::toString)
                             .collect(Collectors.joining(" ", server + " ", "")));

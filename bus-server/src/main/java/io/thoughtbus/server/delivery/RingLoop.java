@@ -2,6 +2,7 @@ package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.server.loop.Loop;
 import io.thoughtbus.server.redis.RedisClients;
+import io.thoughtbus.server.redis.RedisKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import redis.clients.jedis.BinaryJedisPubSub;
@@ -46,7 +47,7 @@ final class RingLoop implements Loop {
     @Override
     public int doWork() {
         try (RedisClient redis = clients.listening()) {
-            redis.subscribe(subscriber, Ring.CHANNEL.getBytes(StandardCharsets.UTF_8));
+            redis.subscribe(subscriber, RedisKeys.RING.getBytes(StandardCharsets.UTF_8));
         }
         return 0;
     }

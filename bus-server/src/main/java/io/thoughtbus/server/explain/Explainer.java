@@ -119,6 +119,8 @@ final class Explainer {
                 now,
                 now,
                 null,
+                0,
+                null,
                 embedder.modelId().toString());
         return new JournalledFact(statement, embedder.embed(text));
     }

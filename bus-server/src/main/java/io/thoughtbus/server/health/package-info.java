@@ -1,5 +1,5 @@
 /** Health: what the bus can promise right now. */
-@ApplicationModule(allowedDependencies = {"redis", "journal", "interest"})
+@ApplicationModule(allowedDependencies = {"redis", "journal", "interest", "subscription"})
 @NullMarked
 package io.thoughtbus.server.health;
 

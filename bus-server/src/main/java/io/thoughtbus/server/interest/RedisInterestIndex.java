@@ -9,12 +9,19 @@ import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisSearch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.args.SortingOrder;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.search.Document;
 import redis.clients.jedis.search.FTCreateParams;
 import redis.clients.jedis.search.FTSearchParams;
 import redis.clients.jedis.search.IndexDataType;
@@ -22,11 +29,14 @@ import redis.clients.jedis.search.SearchResult;
 
 /** The interests in force, found by exact vector search: one index for each namespace and model. */
 public final class RedisInterestIndex implements NamespacePart {
+    private static final Logger log = LoggerFactory.getLogger(RedisInterestIndex.class);
+
     /** How much farther to look than to the margin zero: more than FLOAT32 can be off. The JVM decides exactly. */
     private static final double RADIUS = 1 + 1e-4;
 
     private static final String QUERY = "@v:[VECTOR_RANGE $r $q]";
     private static final int USUAL_ROWS = 1_000;
+    private static final int PAGE = 1_000;
 
     private final RedisClient redis;
     private final RedisFunctions functions;
@@ -43,7 +53,9 @@ public final class RedisInterestIndex implements NamespacePart {
 
     @Override
     public void open(String namespace) {
-        createIfAbsent(namespace, form(namespace));
+        if (createIfAbsent(namespace, form(namespace))) {
+            log.warn("The index of {} was not there and is built of what is stored", namespace);
+        }
     }
 
     @Override
@@ -68,6 +80,64 @@ public final class RedisInterestIndex implements NamespacePart {
         if (found.getTotalResults() != 1) {
             throw new PartialAnswerException("the interest " + ref + " was stored but is not found");
         }
+    }
+
+    /** Whether the index has looked at everything that was there when it was made. */
+    public boolean isScanned(String namespace) {
+        return RedisSearch.state(redis, name(namespace)).scanned();
+    }
+
+    /** The names of all interests that the index must hold. */
+    public Set<InterestRef> searchable(String namespace) {
+        Set<InterestRef> all = new HashSet<>();
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            ScanResult<String> page = redis.sscan(searchableKey(namespace), cursor, new ScanParams().count(PAGE));
+            page.getResult().forEach(member -> InterestRef.parse(member).ifPresent(all::add));
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        return all;
+    }
+
+    /** The names of all that the index holds, interests or not. */
+    public Set<String> documents(String namespace) {
+        Set<String> all = new HashSet<>();
+        SearchResult page;
+        do {
+            FTSearchParams parameters = FTSearchParams.searchParams()
+                    .noContent()
+                    .limit(all.size(), PAGE)
+                    .timeout(RedisSearch.TIMEOUT_MILLIS)
+                    .dialect(RedisSearch.DIALECT);
+            page = RedisSearch.whole(redis.ftSearch(name(namespace), "*", parameters));
+            page.getDocuments()
+                    .forEach(document ->
+                            all.add(document.getId().substring(prefix(namespace).length())));
+        } while (!page.getDocuments().isEmpty());
+        return all;
+    }
+
+    /** Removes something of this name from the index that is no interest. */
+    public void remove(String namespace, String document) {
+        redis.del(prefix(namespace) + document);
+        redis.srem(searchableKey(namespace), document);
+    }
+
+    /** Whether an interest is one that the index must hold. */
+    boolean isSearchable(String namespace, InterestRef ref) {
+        return redis.sismember(searchableKey(namespace), ref.toString());
+    }
+
+    /** Whether an interest is one that the index must hold, and does. */
+    boolean holds(String namespace, InterestRef ref) {
+        FTSearchParams parameters = FTSearchParams.searchParams()
+                .noContent()
+                .inKeys(key(namespace, ref))
+                .dialect(RedisSearch.DIALECT);
+        return isSearchable(namespace, ref)
+                && RedisSearch.whole(redis.ftSearch(name(namespace), "*", parameters))
+                                .getTotalResults()
+                        == 1;
     }
 
     /** Takes an interest out of the index and keeps it for replays. */
@@ -114,7 +184,8 @@ public final class RedisInterestIndex implements NamespacePart {
         }
         List<List<InterestRef>> candidates = new ArrayList<>(facts.size());
         for (int i = 0; i < queries.size(); i++) {
-            candidates.add(refs(all(namespace, queries.get(i), answers.get(i).get())));
+            candidates.add(refs(
+                    namespace, all(namespace, queries.get(i), answers.get(i).get())));
         }
         return candidates;
     }
@@ -123,7 +194,8 @@ public final class RedisInterestIndex implements NamespacePart {
     public List<InterestRef> nearest(String namespace, Embedding fact, int most) {
         FTSearchParams parameters =
                 parameters(InterestVectors.fact(fact), most).addParam("k", most).sortBy("d", SortingOrder.ASC);
-        return refs(RedisSearch.whole(redis.ftSearch(name(namespace), "*=>[KNN $k @v $q AS d]", parameters)));
+        return refs(
+                namespace, RedisSearch.whole(redis.ftSearch(name(namespace), "*=>[KNN $k @v $q AS d]", parameters)));
     }
 
     private SearchResult all(String namespace, byte[] query, SearchResult first) {
@@ -136,18 +208,20 @@ public final class RedisInterestIndex implements NamespacePart {
     }
 
     private FTCreateParams form(String namespace) {
-        return FTCreateParams.createParams()
-                .on(IndexDataType.HASH)
-                .prefix(RedisKeys.namespace(namespace, "interest:" + model + ":"));
+        return FTCreateParams.createParams().on(IndexDataType.HASH).prefix(prefix(namespace));
     }
 
-    private void createIfAbsent(String namespace, FTCreateParams form) {
-        RedisSearch.createIfAbsent(
+    private boolean createIfAbsent(String namespace, FTCreateParams form) {
+        return RedisSearch.createIfAbsent(
                 redis, name(namespace), form, List.of(RedisSearch.exactInnerProduct("v", dimension)));
     }
 
     String key(String namespace, InterestRef ref) {
-        return RedisKeys.namespace(namespace, "interest:" + model + ":" + ref);
+        return prefix(namespace) + ref;
+    }
+
+    private String prefix(String namespace) {
+        return RedisKeys.namespace(namespace, "interest:" + model + ":");
     }
 
     String retiredKey(String namespace, InterestRef ref) {
@@ -172,10 +246,12 @@ public final class RedisInterestIndex implements NamespacePart {
                 .dialect(RedisSearch.DIALECT);
     }
 
-    private static List<InterestRef> refs(SearchResult answer) {
+    private List<InterestRef> refs(String namespace, SearchResult answer) {
         return answer.getDocuments().stream()
-                .map(document -> document.getId().split(":"))
-                .map(parts -> new InterestRef(parts[parts.length - 2], Long.parseLong(parts[parts.length - 1])))
+                .map(Document::getId)
+                .map(key -> InterestRef.parse(key.substring(prefix(namespace).length()))
+                        .orElseThrow(
+                                () -> new PartialAnswerException("the index holds " + key + ", which is no interest")))
                 .toList();
     }
 }

@@ -31,7 +31,7 @@ final class FactCodec {
         this.models = models;
     }
 
-    byte[] encode(FactDraft draft, Duration ttl) {
+    byte[] encode(FactDraft draft, Duration ttl, Descent descent) {
         return json.writeValueAsBytes(new Entry(
                 draft.text(),
                 draft.subject(),
@@ -41,26 +41,30 @@ final class FactCodec {
                 draft.occurredAt(),
                 ttl.toMillis(),
                 draft.cause(),
+                descent.depth() == 0 ? null : descent.depth(),
+                descent.root(),
                 models.currentTag()));
     }
 
     JournalledFact decode(int shard, StreamEntryBinary entry) {
         StreamEntryID position = entry.getID();
         FactId id = new FactId(shard, position.getTime(), position.getSequence());
-        byte[] fact = null;
-        byte[] vector = null;
+        Entry stored = json.readValue(field('f', entry), Entry.class);
+        return new JournalledFact(stored.toFact(id, models), embedding(stored, field('v', entry)));
+    }
+
+    /** Where the fact stands in a chain of causes. */
+    Descent descent(StreamEntryBinary entry) {
+        return json.readValue(field('f', entry), Entry.class).descent();
+    }
+
+    private static byte[] field(char name, StreamEntryBinary entry) {
         for (Map.Entry<byte[], byte[]> field : entry.getFields().entrySet()) {
-            if (field.getKey()[0] == 'f') {
-                fact = field.getValue();
-            } else if (field.getKey()[0] == 'v') {
-                vector = field.getValue();
+            if (field.getKey()[0] == name) {
+                return field.getValue();
             }
         }
-        if (fact == null || vector == null) {
-            throw new IllegalStateException("the journal's entry " + id + " is no fact");
-        }
-        Entry stored = json.readValue(fact, Entry.class);
-        return new JournalledFact(stored.toFact(id, models), embedding(stored, vector));
+        throw new IllegalStateException("the journal's entry " + entry.getID() + " is no fact");
     }
 
     /** The stored embedding; for a fact of an earlier model one by the present model, since the two cannot be compared. */
@@ -79,7 +83,13 @@ final class FactCodec {
             @JsonProperty("o") @Nullable Instant occurredAt,
             @JsonProperty("l") long lifetimeMillis,
             @JsonProperty("c") @Nullable FactId cause,
+            @JsonProperty("d") @Nullable Integer depth,
+            @JsonProperty("r") @Nullable FactId root,
             @JsonProperty("m") String model) {
+
+        Descent descent() {
+            return depth == null ? Descent.NONE : new Descent(depth, root);
+        }
 
         Fact toFact(FactId id, RedisModels models) {
             Instant acceptedAt = id.acceptedAt();
@@ -94,6 +104,8 @@ final class FactCodec {
                     occurredAt == null ? acceptedAt : occurredAt,
                     acceptedAt.plusMillis(lifetimeMillis),
                     cause,
+                    descent().depth(),
+                    root,
                     models.idOf(model));
         }
     }

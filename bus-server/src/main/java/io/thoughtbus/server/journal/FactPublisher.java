@@ -17,18 +17,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Accepts facts: embeds what needs it, guards the idempotency keys, and journals. */
+/** Accepts facts: embeds what needs it, while it is found out whether they may be published, and journals. */
 @Component
 public final class FactPublisher {
     private final Embedder embedder;
     private final Namespaces namespaces;
-    private final RedisClaims claims;
+    private final Admission admission;
     private final RedisFactWriter writer;
 
-    FactPublisher(Embedder embedder, Namespaces namespaces, RedisClaims claims, RedisFactWriter writer) {
+    FactPublisher(Embedder embedder, Namespaces namespaces, Admission admission, RedisFactWriter writer) {
         this.embedder = embedder;
         this.namespaces = namespaces;
-        this.claims = claims;
+        this.admission = admission;
         this.writer = writer;
     }
 
@@ -47,25 +47,25 @@ public final class FactPublisher {
         return Batches.replace(checked, Checked.class, facts -> stored(namespace, facts, wanted));
     }
 
-    /** Embeds and claims at the same time; only what nothing is wrong with opens a namespace. */
+    /** Embeds and asks for admission at the same time; only what nothing is wrong with opens a namespace. */
     private List<Object> stored(String namespace, List<Checked> facts, Durability wanted) {
-        Supplier<List<Boolean>> ours =
-                claims.claim(namespace, facts.stream().map(Checked::draft).toList());
+        Supplier<List<Object>> descents =
+                admission.begin(namespace, facts.stream().map(Checked::draft).toList());
         List<Object> embedded = embedded(facts);
-        List<Object> claimed = zip(embedded, ours.get(), FactPublisher::claimed);
-        return Batches.replace(claimed, EmbeddedDraft.class, whole -> {
+        List<Object> admitted = zip(embedded, descents.get(), FactPublisher::admitted);
+        return Batches.replace(admitted, AdmittedDraft.class, whole -> {
             namespaces.open(namespace);
             return writer.write(namespace, whole, wanted);
         });
     }
 
-    private static Object claimed(Object fact, boolean ours) {
-        return ours || !(fact instanceof EmbeddedDraft embedded)
-                ? fact
-                : new ProblemException(
-                        ProblemType.KEY_REUSED,
-                        "the key " + embedded.draft().key() + " was used for a fact with another body",
-                        "key");
+    private static Object admitted(Object fact, Object admission) {
+        if (!(fact instanceof EmbeddedDraft embedded)) {
+            return fact;
+        }
+        return admission instanceof Descent descent
+                ? new AdmittedDraft(embedded.draft(), embedded.embedding(), descent)
+                : admission;
     }
 
     private Object checked(FactDraft draft) {
@@ -134,6 +134,8 @@ public final class FactPublisher {
     /** A fact that nothing is wrong with, as far as one can tell without the model. */
     private record Checked(FactDraft draft, @Nullable Embedding given) {}
 
+    private record EmbeddedDraft(FactDraft draft, Embedding embedding) {}
+
     /** A fact ready for the journal. */
-    record EmbeddedDraft(FactDraft draft, Embedding embedding) {}
+    record AdmittedDraft(FactDraft draft, Embedding embedding, Descent descent) {}
 }

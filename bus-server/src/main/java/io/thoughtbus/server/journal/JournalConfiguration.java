@@ -1,6 +1,7 @@
 package io.thoughtbus.server.journal;
 
 import io.thoughtbus.server.redis.RedisKeys;
+import io.thoughtbus.server.redis.UnsuitableRedisException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +19,10 @@ class JournalConfiguration {
         redis.hsetnx(SETTINGS, "shards", Integer.toString(properties.shards()));
         int fixed = Integer.parseInt(redis.hget(SETTINGS, "shards"));
         if (fixed != properties.shards()) {
-            throw new IllegalStateException("thoughtbus.journal.shards is " + properties.shards()
-                    + " but this Redis was first used with " + fixed + ", which cannot change: set it to " + fixed);
+            throw new UnsuitableRedisException(
+                    "thoughtbus.journal.shards is " + properties.shards() + " but this Redis was first used with "
+                            + fixed + ", which cannot change",
+                    "Set thoughtbus.journal.shards=" + fixed + ", or name another Redis in thoughtbus.redis.uri.");
         }
         return new Shards(fixed);
     }

@@ -4,7 +4,7 @@ import io.thoughtbus.protocol.Durability;
 import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.Published;
-import io.thoughtbus.server.journal.FactPublisher.EmbeddedDraft;
+import io.thoughtbus.server.journal.FactPublisher.AdmittedDraft;
 import io.thoughtbus.server.redis.DurabilityGauge;
 import io.thoughtbus.server.redis.RedisFunction;
 import io.thoughtbus.server.redis.RedisFunctions;
@@ -77,7 +77,7 @@ final class RedisFactWriter {
     }
 
     /** Writes facts, and answers with {@link Published} or {@link ProblemException} for each. */
-    List<Object> write(String namespace, List<EmbeddedDraft> facts, Durability wanted) {
+    List<Object> write(String namespace, List<AdmittedDraft> facts, Durability wanted) {
         Object[] answers = new Object[facts.size()];
         List<Call> missing = send(namespace, calls(facts), wanted, answers);
         if (!missing.isEmpty()) {
@@ -91,7 +91,7 @@ final class RedisFactWriter {
      * Facts of one shard travel together, a bounded number of them: Redis fsyncs once for each command that it reads
      * whole, and does nothing else until a function ends.
      */
-    private List<Call> calls(List<EmbeddedDraft> facts) {
+    private List<Call> calls(List<AdmittedDraft> facts) {
         List<Call> calls = new ArrayList<>();
         Map<Integer, Call> open = new HashMap<>();
         for (int i = 0; i < facts.size(); i++) {
@@ -151,16 +151,16 @@ final class RedisFactWriter {
     private Response<Object> queue(Pipeline pipeline, String namespace, Call call) {
         List<String> keys = new ArrayList<>(List.of(
                 RedisKeys.shard(namespace, call.shard(), RedisJournal.FACTS),
-                RedisKeys.shard(namespace, call.shard(), "fact:" + models.currentTag() + ":")));
+                RedisJournal.memoryPrefix(namespace, call.shard(), models.currentTag())));
         List<Object> arguments = new ArrayList<>(List.of(call.shard(), windowMillis));
-        for (EmbeddedDraft fact : call.facts()) {
+        for (AdmittedDraft fact : call.facts()) {
             FactDraft draft = fact.draft();
             Duration ttl = draft.ttl() == null ? namespaces.settings(namespace).ttl() : draft.ttl();
             if (draft.key() != null) {
                 keys.add(RedisKeys.shard(namespace, call.shard(), "key:" + RedisClaims.name(draft)));
             }
             arguments.addAll(List.of(
-                    codec.encode(draft, ttl),
+                    codec.encode(draft, ttl, fact.descent()),
                     fact.embedding().toBytes(),
                     Objects.requireNonNullElse(draft.subject(), ""),
                     ttl.toMillis(),
@@ -186,7 +186,7 @@ final class RedisFactWriter {
      *
      * @param places where their answers belong
      */
-    private record Call(int shard, List<EmbeddedDraft> facts, List<Integer> places) {
+    private record Call(int shard, List<AdmittedDraft> facts, List<Integer> places) {
 
         void answer(Object[] answers, List<?> written, Durability reached) {
             for (int i = 0; i < places.size(); i++) {

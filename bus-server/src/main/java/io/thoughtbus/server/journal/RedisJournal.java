@@ -35,18 +35,22 @@ public final class RedisJournal {
 
     /** The facts at these positions, in their order; empty where the journal holds none. */
     public List<Optional<JournalledFact>> find(String namespace, List<FactId> ids) {
-        List<Response<List<Object>>> answers = new ArrayList<>(ids.size());
-        try (Pipeline pipeline = redis.pipelined()) {
-            for (FactId id : ids) {
-                byte[] position = RedisKeys.bytes(position(id));
-                answers.add(pipeline.xrange(key(namespace, id.shard()), position, position));
-            }
-        }
+        List<Response<List<Object>>> answers = entries(namespace, ids);
         List<Optional<JournalledFact>> facts = new ArrayList<>(ids.size());
         for (int i = 0; i < ids.size(); i++) {
             facts.add(decode(ids.get(i).shard(), answers.get(i).get()).stream().findFirst());
         }
         return facts;
+    }
+
+    /** Where the facts at these positions stand in chains of causes; empty where the journal holds none. */
+    List<Optional<Descent>> descents(String namespace, List<FactId> ids) {
+        List<Response<List<Object>>> answers = entries(namespace, ids);
+        return answers.stream()
+                .map(answer -> BuilderFactory.STREAM_ENTRY_BINARY_LIST.build(answer.get()).stream()
+                        .findFirst()
+                        .map(codec::descent))
+                .toList();
     }
 
     /**
@@ -84,9 +88,25 @@ public final class RedisJournal {
         return RedisKeys.bytes(RedisKeys.shard(namespace, shard, FACTS));
     }
 
+    /** What comes before the position in the key of a fact in live memory. */
+    public static String memoryPrefix(String namespace, int shard, String model) {
+        return RedisKeys.shard(namespace, shard, "fact:" + model + ":");
+    }
+
     /** A fact's position within its shard's stream. */
     public static String position(FactId id) {
         return id.milliseconds() + "-" + id.sequence();
+    }
+
+    private List<Response<List<Object>>> entries(String namespace, List<FactId> ids) {
+        List<Response<List<Object>>> answers = new ArrayList<>(ids.size());
+        try (Pipeline pipeline = redis.pipelined()) {
+            for (FactId id : ids) {
+                byte[] position = RedisKeys.bytes(position(id));
+                answers.add(pipeline.xrange(key(namespace, id.shard()), position, position));
+            }
+        }
+        return answers;
     }
 
     private static FactId id(int shard, StreamEntryID position) {

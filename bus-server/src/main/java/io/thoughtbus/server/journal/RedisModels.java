@@ -3,6 +3,7 @@ package io.thoughtbus.server.journal;
 import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.RedisClient;
@@ -25,6 +26,11 @@ public final class RedisModels {
     /** The tag of the model in use. */
     public String currentTag() {
         return current;
+    }
+
+    /** The tags of all models there have been. */
+    public Set<String> tags() {
+        return redis.hkeys(KEY);
     }
 
     /** How many models there have been. */

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Memory {
     private static final int EXPIRED_ALLOWANCE = 16;
+    private static final FactId BEFORE_ALL = new FactId(0, 0, 0);
 
     private final Namespaces namespaces;
     private final RedisJournal journal;
@@ -43,23 +44,28 @@ final class Memory {
         return live(namespace, List.of(id)).stream().map(JournalledFact::fact).findFirst();
     }
 
-    /** The oldest live facts after a position, oldest first. */
+    /**
+     * The oldest live facts after a position, oldest first. It goes on from the last position seen and not from the number
+     * of those seen, because facts expire meanwhile; a window that is full of facts of one millisecond is widened.
+     */
     FactPage list(String namespace, @Nullable String subject, @Nullable FactId after, int limit) {
         if (!namespaces.exists(namespace)) {
             return new FactPage(List.of(), null);
         }
-        long from = after == null ? 0 : after.milliseconds();
         List<Fact> facts = new ArrayList<>();
-        int skip = 0;
-        List<FactId> ids;
+        FactId last = after == null ? BEFORE_ALL : after;
+        int window = limit + 1;
+        boolean isFull;
         do {
-            ids = index.since(namespace, subject, from, skip, limit + 1);
-            skip += ids.size();
-            List<FactId> later = ids.stream()
-                    .filter(id -> after == null || id.compareTo(after) > 0)
-                    .toList();
+            FactId seen = last;
+            List<FactId> ids = index.since(namespace, subject, seen.milliseconds(), window);
+            List<FactId> later =
+                    ids.stream().filter(id -> id.compareTo(seen) > 0).toList();
             live(namespace, later).forEach(fact -> facts.add(fact.fact()));
-        } while (facts.size() <= limit && ids.size() == limit + 1);
+            last = later.isEmpty() ? seen : later.get(later.size() - 1);
+            isFull = ids.size() == window;
+            window = later.isEmpty() ? window * 2 : limit + 1;
+        } while (facts.size() <= limit && isFull);
         return facts.size() > limit
                 ? new FactPage(facts.subList(0, limit), facts.get(limit - 1).id())
                 : new FactPage(facts, null);

@@ -4,6 +4,7 @@ import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.journal.NamespacePart;
+import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisSearch;
@@ -52,15 +53,15 @@ final class RedisMemoryIndex implements NamespacePart {
     }
 
     /** The oldest facts accepted at or after a time, oldest first. */
-    List<FactId> since(String namespace, @Nullable String subject, long milliseconds, int skip, int most) {
+    List<FactId> since(String namespace, @Nullable String subject, long milliseconds, int most) {
         FTSearchParams parameters =
-                parameters(skip, most).addParam("from", milliseconds).sortBy("p", SortingOrder.ASC);
+                parameters(most).addParam("from", milliseconds).sortBy("p", SortingOrder.ASC);
         return search(namespace, subject == null ? "@m:[$from +inf]" : "@s:{$s} @m:[$from +inf]", subject, parameters);
     }
 
     /** The facts that mean what is nearest, nearest first. */
     List<FactId> nearest(String namespace, @Nullable String subject, Embedding meaning, int most) {
-        FTSearchParams parameters = parameters(0, most)
+        FTSearchParams parameters = parameters(most)
                 .addParam("k", most)
                 .addParam("q", meaning.toBytes())
                 .sortBy("d", SortingOrder.ASC);
@@ -96,7 +97,7 @@ final class RedisMemoryIndex implements NamespacePart {
 
     private FTCreateParams form(String namespace) {
         String[] prefixes = shards.all()
-                .mapToObj(shard -> RedisKeys.shard(namespace, shard, "fact:" + model + ":"))
+                .mapToObj(shard -> RedisJournal.memoryPrefix(namespace, shard, model))
                 .toArray(String[]::new);
         return FTCreateParams.createParams().on(IndexDataType.HASH).prefix(prefixes);
     }
@@ -117,10 +118,10 @@ final class RedisMemoryIndex implements NamespacePart {
         return RedisKeys.namespace(namespace, "memory:" + model);
     }
 
-    private static FTSearchParams parameters(int skip, int most) {
+    private static FTSearchParams parameters(int most) {
         return FTSearchParams.searchParams()
                 .noContent()
-                .limit(skip, most)
+                .limit(0, most)
                 .timeout(RedisSearch.TIMEOUT_MILLIS)
                 .dialect(RedisSearch.DIALECT);
     }

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,15 @@ import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** Looks at a Redis before the bus trusts facts to it. */
 final class RedisCheck {
     private static final Logger log = LoggerFactory.getLogger(RedisCheck.class);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
+    private static final Duration CLOCK_BOUND = Duration.ofHours(1);
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
     private static final ProtocolCommand SEARCH_CONFIG = () -> SafeEncoder.encode("FT.CONFIG");
 
@@ -46,12 +50,18 @@ final class RedisCheck {
     void run() {
         Map<String, String> info = info();
         requireVersion(info.getOrDefault("redis_version", "0"));
-        requireModules();
-        requirePrimary(info);
-        requireNoEviction();
-        warnWithoutAppendOnlyFile(info);
-        warnOfWrongClock();
-        failOnTimeout();
+        try {
+            requireModules();
+            requireNoCluster(info);
+            RedisFaults.replica(address, info).ifPresent(RedisCheck::refuse);
+            RedisFaults.eviction(address, info).ifPresent(RedisCheck::refuse);
+            requireClock();
+            requireWrites();
+            warnOfLoss(info);
+            failOnTimeout();
+        } catch (JedisAccessControlException e) {
+            throw refused("Redis at " + address + " does not let the bus do its work: " + e.getMessage(), LOGIN, e);
+        }
         log.info("Redis {} at {}", info.get("redis_version"), address);
     }
 
@@ -85,17 +95,17 @@ final class RedisCheck {
 
     private static final String LOGIN =
             "Give user and password in thoughtbus.redis.uri=redis://user:password@host:6379, of a user who may run all "
-                    + "commands of +@all on the keys ~tb:*.";
+                    + "commands of +@all on the keys ~tb:* and the channel &tb:ring.";
 
     private void requireVersion(String version) {
-        List<Integer> numbers = Stream.of((version + ".0.0").split("\\."))
-                .limit(2)
-                .map(Integer::parseInt)
-                .toList();
-        if (numbers.get(0) < 7 || (numbers.get(0) == 7 && numbers.get(1) < 4)) {
+        Matcher form = VERSION.matcher(version);
+        boolean isNew = form.lookingAt()
+                && (Integer.parseInt(form.group(1)) > 7
+                        || (form.group(1).equals("7") && Integer.parseInt(form.group(2)) >= 4));
+        if (!isNew) {
             throw new UnsuitableRedisException(
                     "Redis at " + address + " is version " + version + ", which is older than 7.4",
-                    "Use Redis 8, or Redis Stack 7.4.");
+                    "Use Redis 8, or Redis Stack 7.4, and name it in thoughtbus.redis.uri.");
         }
     }
 
@@ -112,39 +122,70 @@ final class RedisCheck {
         }
     }
 
-    private void requirePrimary(Map<String, String> info) {
-        if (!"master".equals(info.getOrDefault("role", "master"))) {
+    private void requireNoCluster(Map<String, String> info) {
+        if ("cluster".equals(info.get("redis_mode"))) {
             throw new UnsuitableRedisException(
-                    "Redis at " + address + " is a replica, which cannot be written",
-                    "Name the primary, " + info.get("master_host") + ":" + info.get("master_port")
-                            + ", in thoughtbus.redis.uri.");
+                    "Redis at " + address + " is part of a cluster, and the bus reads several of its streams at once",
+                    "Set 'cluster-enabled no' in redis.conf, or name a Redis of its own in thoughtbus.redis.uri.");
         }
     }
 
-    private void requireNoEviction() {
-        String policy = configured("maxmemory-policy");
-        if (!policy.isEmpty() && !policy.equals("noeviction")) {
+    /** Lifetimes are told by both clocks: where they differ by hours, facts that live would be taken for expired. */
+    private void requireClock() {
+        List<?> time = (List<?>) redis.executeCommand(new CommandArguments(Command.TIME));
+        long theirs = Long.parseLong(SafeEncoder.encode((byte[]) time.get(0)));
+        Duration off =
+                Duration.ofSeconds(theirs - clock.instant().getEpochSecond()).abs();
+        if (off.compareTo(CLOCK_BOUND) > 0) {
             throw new UnsuitableRedisException(
-                    "Redis at " + address + " may evict facts: its maxmemory-policy is " + policy,
-                    "Set it with 'CONFIG SET maxmemory-policy noeviction' and in redis.conf.");
+                    "the clocks of Redis at " + address + " and of this machine differ by " + off + ", more than "
+                            + CLOCK_BOUND,
+                    "Set both by NTP, with 'timedatectl set-ntp true' for example.");
+        }
+        if (off.compareTo(CLOCK_TOLERANCE) > 0) {
+            log.warn(
+                    "The clocks of Redis at {} and of this machine differ by {}: lifetimes may end that much early or"
+                            + " late. Set both by NTP, with 'timedatectl set-ntp true' for example",
+                    address,
+                    off);
         }
     }
 
-    private void warnWithoutAppendOnlyFile(Map<String, String> info) {
+    private void requireWrites() {
+        try {
+            redis.set(RedisKeys.registry("probe"), "", SetParams.setParams().px(1_000));
+            redis.publish(RedisKeys.RING, "probe");
+        } catch (JedisAccessControlException e) {
+            throw e;
+        } catch (JedisDataException e) {
+            throw refused("Redis at " + address + " takes no writes: " + e.getMessage(), remedy(e), e);
+        }
+    }
+
+    private static String remedy(JedisDataException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith("OOM")) {
+            return "Give it more memory with 'CONFIG SET maxmemory' and in redis.conf.";
+        }
+        if (message.startsWith("NOREPLICAS")) {
+            return "Connect its replicas, or lower it with 'CONFIG SET min-replicas-to-write' and in redis.conf.";
+        }
+        return message.startsWith("MISCONF")
+                ? "Make room on its disk; its log tells what went wrong."
+                : "Start the bus again when it does; its log tells more.";
+    }
+
+    private void warnOfLoss(Map<String, String> info) {
         if (!"1".equals(info.get("aof_enabled"))) {
             log.warn(
                     "Redis at {} keeps no append-only file: a restart of Redis loses facts. "
                             + "Set 'CONFIG SET appendonly yes' and the same in redis.conf",
                     address);
-        }
-    }
-
-    private void warnOfWrongClock() {
-        List<?> time = (List<?>) redis.executeCommand(new CommandArguments(Command.TIME));
-        long theirs = Long.parseLong(SafeEncoder.encode((byte[]) time.get(0)));
-        Duration off = Duration.ofSeconds(theirs - clock.instant().getEpochSecond());
-        if (off.abs().compareTo(CLOCK_TOLERANCE) > 0) {
-            log.warn("The clocks of Redis at {} and of this machine differ by {}: set both by NTP", address, off.abs());
+        } else if (configured("appendfsync").equals("no")) {
+            log.warn(
+                    "Redis at {} leaves it to the system when to write to disk: a power cut loses half a minute of facts. "
+                            + "Set 'CONFIG SET appendfsync everysec', or always, and the same in redis.conf",
+                    address);
         }
     }
 
@@ -172,6 +213,10 @@ final class RedisCheck {
                     parameter);
             return "";
         }
+    }
+
+    private static void refuse(UnsuitableRedisException fault) {
+        throw fault;
     }
 
     private static UnsuitableRedisException refused(String wrong, String remedy, Throwable e) {

@@ -53,6 +53,11 @@ class RedisConfiguration {
         return new DurabilityGauge(redis);
     }
 
+    @Bean
+    RedisWatch redisWatch(RedisClient redis, RedisSource source) {
+        return new RedisWatch(redis, source.address());
+    }
+
     /** The connections of Redis OM; named as Redis OM names its own, which this one replaces. */
     @Bean
     JedisConnectionFactory jedisConnectionFactory(RedisSource source) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The functions inside Redis; each is explained in the file of its name under {@code lua/}. */
 public enum RedisFunction {
+    COUNT_DESCENDANTS,
     PUBLISH_FACTS,
     ADD_INTEREST,
     RETIRE_INTEREST,

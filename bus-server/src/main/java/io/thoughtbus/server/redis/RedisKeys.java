@@ -15,8 +15,11 @@ import java.nio.charset.StandardCharsets;
  * tb:{registry}:retiring                          hash     namespace/subscription/revision → next superseded
  * tb:{registry}:replays                           hash     namespace/subscription/replay → owner  replay ended
  * tb:{registry}:lock:NS/SUB                       string   token of who changes a subscription    30 s
- * tb:{registry}:lock:expiry, lock:retention       string   token of who looks after it            its lease
+ * tb:{registry}:lock:expiry, :index, :retention   string   token of who looks after it            its lease
+ * tb:{registry}:index:right                       hash     namespace → when its index was right    never
+ * tb:{registry}:index:mended                      hash     namespace → what was last mended, JSON never
  * tb:{registry}:lane:SHARD                        string   token of who dispatches this shard     its lease
+ * tb:{registry}:probe                             string   nothing, written at the start             1 s
  * tb:{registry}:opened                            stream   n namespace, as each is first used     the last 1,000
  *
  * tb:{registry}:subscription:NS/SUB               JSON     the subscription, by Redis OM          deleted
@@ -29,15 +32,16 @@ import java.nio.charset.StandardCharsets;
  * tb:{NS/SHARD}:facts                             stream   f fact as JSON, v vector               retention
  * tb:{NS/SHARD}:fact:MODEL:POSITION               hash     v vector, s subject, p place; indexed  the fact's ttl
  * tb:{NS/SHARD}:key:PUBLISHER/KEY                 string   position of the fact published first   idempotency window
+ * tb:{NS/SHARD}:descendants:POSITION              set      publisher/key, or chance, of each      a day after the first
  * tb:{NS/SHARD}:active                            hash     subscription → revision\@position, …    deleted
  * tb:{NS/SHARD}:matches                           stream   m matches of the fact of the same id   retention
  * tb:{NS/SHARD}:dispatch                          hash     cursor, owner                          never
  *
  * tb:{NS/SUB}:inbox                               zset     wake → due time in ms                  deleted
- * tb:{NS/SUB}:meta                                hash     delivery settings, last positions      deleted
+ * tb:{NS/SUB}:meta                                hash     settings, last positions, dropped      deleted
  * tb:{NS/SUB}:attempts                            hash     wake → attempt|holder|serial|reason    wake settled
  * tb:{NS/SUB}:held:STREAM                         zset     wake → serial                          wake settled
- * tb:{NS/SUB}:dead                                zset     wake → time of death in ms             revived, deleted
+ * tb:{NS/SUB}:dead                                zset     wake → time of death in ms             the last 10,000
  * tb:{NS/SUB}:epitaphs                            hash     wake → cause, attempts, reason as JSON revived, deleted
  * tb:{NS/SUB}:judgements                          stream   wake, relevant                         the last 1,000
  * tb:{NS/SUB}:replays                             set      replay ids                             deleted
@@ -46,6 +50,9 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 public final class RedisKeys {
+    /** The channel on which servers tell each other at which inboxes to look. */
+    public static final String RING = "tb:ring";
+
     /** Where Redis OM keeps the subscriptions; their index is on this prefix. */
     public static final String SUBSCRIPTIONS = "tb:{registry}:subscription";
 

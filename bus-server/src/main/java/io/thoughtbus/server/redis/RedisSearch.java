@@ -32,15 +32,17 @@ public final class RedisSearch {
                 .build();
     }
 
-    /** Creates an index unless it is there. */
-    public static void createIfAbsent(
+    /** Creates an index unless it is there; whether it was not. */
+    public static boolean createIfAbsent(
             RedisClient redis, String index, FTCreateParams parameters, List<SchemaField> fields) {
         try {
             redis.ftCreate(index, parameters, fields);
+            return true;
         } catch (JedisDataException e) {
             if (!String.valueOf(e.getMessage()).contains("already exists")) {
                 throw e;
             }
+            return false;
         }
     }
 

@@ -4,7 +4,8 @@ package io.thoughtbus.server.redis;
 public final class UnsuitableRedisException extends RuntimeException {
     private final String remedy;
 
-    UnsuitableRedisException(String wrong, String remedy) {
+    /** A Redis with which something is wrong, and what to change. */
+    public UnsuitableRedisException(String wrong, String remedy) {
         super(wrong);
         this.remedy = remedy;
     }

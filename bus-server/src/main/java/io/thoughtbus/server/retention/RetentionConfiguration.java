@@ -1,6 +1,7 @@
 package io.thoughtbus.server.retention;
 
 import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.journal.RedisModels;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.loop.LoopRunner;
 import io.thoughtbus.server.redis.RedisFunctions;
@@ -19,8 +20,9 @@ class RetentionConfiguration {
             RedisFunctions functions,
             Namespaces namespaces,
             Shards shards,
+            RedisModels models,
             List<FactNeed> needs,
             RetentionProperties properties) {
-        return new LoopRunner(new RetentionLoop(functions, namespaces, shards, needs, properties));
+        return new LoopRunner(new RetentionLoop(functions, namespaces, shards, models, needs, properties));
     }
 }

@@ -1,6 +1,8 @@
 package io.thoughtbus.server.retention;
 
 import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.journal.RedisModels;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.loop.Loop;
 import io.thoughtbus.server.loop.Round;
@@ -9,9 +11,11 @@ import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisLease;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.StreamEntryID;
@@ -26,6 +30,7 @@ final class RetentionLoop implements Loop {
     private final RedisFunctions functions;
     private final Namespaces namespaces;
     private final Shards shards;
+    private final RedisModels models;
     private final List<FactNeed> needs;
     private final RetentionProperties properties;
     private final RedisLease lease;
@@ -35,11 +40,13 @@ final class RetentionLoop implements Loop {
             RedisFunctions functions,
             Namespaces namespaces,
             Shards shards,
+            RedisModels models,
             List<FactNeed> needs,
             RetentionProperties properties) {
         this.functions = functions;
         this.namespaces = namespaces;
         this.shards = shards;
+        this.models = models;
         this.needs = List.copyOf(needs);
         this.properties = properties;
         this.lease = new RedisLease(functions, RedisKeys.registry("lock:retention"), EVERY.multipliedBy(3));
@@ -74,9 +81,10 @@ final class RetentionLoop implements Loop {
         for (FactNeed need : needs) {
             need.oldest(namespace).forEach((shard, position) -> needed.merge(shard, position, RetentionLoop::first));
         }
+        Set<String> tags = models.tags();
         long dropped = 0;
         for (int shard = 0; shard < shards.count(); shard++) {
-            dropped += trim(namespace, shard, needed.getOrDefault(shard, NOTHING_NEEDED));
+            dropped += trim(namespace, shard, tags, needed.getOrDefault(shard, NOTHING_NEEDED));
         }
         if (dropped > 0) {
             log.info("{} facts of {} were too old or too many and have left the journal", dropped, namespace);
@@ -84,13 +92,16 @@ final class RetentionLoop implements Loop {
         return dropped;
     }
 
-    private long trim(String namespace, int shard, StreamEntryID needed) {
+    private long trim(String namespace, int shard, Set<String> tags, StreamEntryID needed) {
+        List<String> keys = new ArrayList<>(
+                List.of(RedisKeys.shard(namespace, shard, "facts"), RedisKeys.shard(namespace, shard, "matches")));
+        tags.forEach(tag -> keys.add(RedisJournal.memoryPrefix(namespace, shard, tag)));
         long dropped = 0;
         long step;
         do {
             step = (Long) functions.call(
                     RedisFunction.TRIM_FACTS,
-                    List.of(RedisKeys.shard(namespace, shard, "facts"), RedisKeys.shard(namespace, shard, "matches")),
+                    keys,
                     List.of(properties.age().toMillis(), needed, properties.facts() / shards.count()));
             dropped += step;
         } while (step > 0 && !stopping);

@@ -1,8 +1,5 @@
 package io.thoughtbus.server.subscription;
 
-import io.thoughtbus.server.interest.CompiledInterest;
-import io.thoughtbus.server.interest.InterestCompiler;
-import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.journal.RedisModels;
 import org.slf4j.Logger;
@@ -23,21 +20,14 @@ final class ModelChange implements SmartLifecycle {
     private final RedisModels models;
     private final Namespaces namespaces;
     private final SubscriptionRegistry registry;
-    private final InterestCompiler compiler;
-    private final Interests interests;
+    private final InterestRenewal renewal;
     private volatile boolean running;
 
-    ModelChange(
-            RedisModels models,
-            Namespaces namespaces,
-            SubscriptionRegistry registry,
-            InterestCompiler compiler,
-            Interests interests) {
+    ModelChange(RedisModels models, Namespaces namespaces, SubscriptionRegistry registry, InterestRenewal renewal) {
         this.models = models;
         this.namespaces = namespaces;
         this.registry = registry;
-        this.compiler = compiler;
-        this.interests = interests;
+        this.renewal = renewal;
     }
 
     @Override
@@ -70,9 +60,9 @@ final class ModelChange implements SmartLifecycle {
         do {
             found = registry.list(namespace, null, page++, PAGE);
             for (StoredSubscription subscription : found.subscriptions()) {
-                if (!subscription.model().equals(models.currentTag())) {
+                if (!renewal.isPresent(subscription)) {
                     namespaces.open(namespace);
-                    embedAgain(namespace, subscription);
+                    renewal.renew(namespace, subscription);
                     changed++;
                 }
             }
@@ -80,17 +70,5 @@ final class ModelChange implements SmartLifecycle {
                 log.info("The model has changed: {} interests of {} embedded again", changed, namespace);
             }
         } while (!found.isLast());
-    }
-
-    private void embedAgain(String namespace, StoredSubscription subscription) {
-        CompiledInterest compiled = compiler.compile(
-                subscription.id(),
-                subscription.revision(),
-                subscription.version(),
-                subscription.draft().interest(),
-                subscription.threshold(),
-                subscription.draft().filter());
-        interests.add(namespace, compiled);
-        registry.save(namespace, subscription.embeddedBy(models.currentTag()));
     }
 }

@@ -14,10 +14,13 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /** Where on each shard of the journal each version of each subscription comes into force. */
 public final class RedisActivations {
     private static final String ACTIVE = "active";
+    private static final int PAGE = 1_000;
     private static final String DISPATCH = "dispatch";
 
     private final RedisClient redis;
@@ -50,6 +53,40 @@ public final class RedisActivations {
     /** The ids of all subscriptions of a namespace that have been in force. */
     public List<String> subscriptions(String namespace) {
         return List.copyOf(redis.hkeys(RedisKeys.shard(namespace, 0, ACTIVE)));
+    }
+
+    /** The revision of the version of each subscription that came into force last on a shard. */
+    Map<String, Long> inForce(String namespace, int shard) {
+        Map<String, Long> inForce = new HashMap<>();
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            ScanResult<Map.Entry<String, String>> page =
+                    redis.hscan(RedisKeys.shard(namespace, shard, ACTIVE), cursor, new ScanParams().count(PAGE));
+            page.getResult()
+                    .forEach(chain -> VersionChain.parse(chain.getValue())
+                            .latest()
+                            .ifPresent(revision -> inForce.put(chain.getKey(), revision)));
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        return inForce;
+    }
+
+    /** How many subscriptions have been in force, on each shard. */
+    List<Long> counts(String namespace) {
+        return shards.all()
+                .mapToObj(shard -> redis.hlen(RedisKeys.shard(namespace, shard, ACTIVE)))
+                .toList();
+    }
+
+    /** Puts a version in force after given positions, on the shards where none is; how many those were. */
+    long restore(String namespace, InterestRef version, List<FactId> after) {
+        return after.stream()
+                .filter(position -> redis.hsetnx(
+                                RedisKeys.shard(namespace, position.shard(), ACTIVE),
+                                version.subscription(),
+                                version.revision() + "@" + position.milliseconds() + "-" + position.sequence())
+                        == 1)
+                .count();
     }
 
     /** Puts a version in force; answers with the last position of each shard that it does not decide. */

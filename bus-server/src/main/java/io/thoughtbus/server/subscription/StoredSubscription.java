@@ -49,6 +49,11 @@ public record StoredSubscription(
         return new InterestRef(id, revision);
     }
 
+    /** Whether a revision names this version or one before it that is kept. */
+    boolean names(long other) {
+        return other == revision || earlier.contains(other);
+    }
+
     /** The same version, in force after these positions. */
     StoredSubscription activated(List<FactId> after, @Nullable String backfillId) {
         return new StoredSubscription(

@@ -5,6 +5,8 @@ import io.thoughtbus.protocol.SubscriptionState;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
@@ -15,13 +17,25 @@ import tools.jackson.databind.json.JsonMapper;
 /** The subscriptions that have been declared and not deleted. */
 @Component
 public final class SubscriptionRegistry {
+    private static final Logger log = LoggerFactory.getLogger(SubscriptionRegistry.class);
+
     private final SubscriptionRepository repository;
+    private final RediSearchIndexer indexer;
     private final JsonMapper json;
 
     SubscriptionRegistry(SubscriptionRepository repository, RediSearchIndexer indexer, JsonMapper json) {
         this.repository = repository;
+        this.indexer = indexer;
         this.json = json;
         indexer.createIndexFor(SubscriptionDocument.class);
+    }
+
+    /** Makes the registry's own index again, should it be gone. */
+    void open() {
+        if (!indexer.indexExistsFor(SubscriptionDocument.class)) {
+            log.warn("The index of all subscriptions is not there and is built again");
+            indexer.createIndexFor(SubscriptionDocument.class);
+        }
     }
 
     /** A subscription, if it is there. */
@@ -36,6 +50,13 @@ public final class SubscriptionRegistry {
                 ? repository.findByNamespace(namespace, window)
                 : repository.findByNamespaceAndSubscriber(namespace, SubscriptionDocument.indexed(subscriber), window);
         return new Listed(found.stream().map(this::read).toList(), !found.hasNext());
+    }
+
+    /** How many subscriptions of a namespace are active. */
+    long countActive(String namespace) {
+        return repository
+                .findByNamespaceAndState(namespace, SubscriptionState.ACTIVE.name(), PageRequest.of(0, 1))
+                .getTotalElements();
     }
 
     /** The ids, {@code namespace/subscription}, of those that were declared and did not become active. */

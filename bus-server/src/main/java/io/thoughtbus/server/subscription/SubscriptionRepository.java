@@ -12,6 +12,9 @@ public interface SubscriptionRepository extends RedisDocumentRepository<Subscrip
     /** One subscriber's subscriptions in a namespace. */
     Page<SubscriptionDocument> findByNamespaceAndSubscriber(String namespace, String subscriber, Pageable page);
 
+    /** A namespace's subscriptions in a state. */
+    Page<SubscriptionDocument> findByNamespaceAndState(String namespace, String state, Pageable page);
+
     /** All subscriptions in a state. */
     Page<SubscriptionDocument> findByState(String state, Pageable page);
 }

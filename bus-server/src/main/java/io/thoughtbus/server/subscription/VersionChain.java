@@ -39,5 +39,10 @@ public final class VersionChain {
                 .max();
     }
 
+    /** The revision of the version that came into force last; none if the subscription is not in force. */
+    OptionalLong latest() {
+        return links.stream().mapToLong(Link::revision).max();
+    }
+
     private record Link(long revision, StreamEntryID after) {}
 }

@@ -100,6 +100,15 @@ final class Versions {
         return declared.activated(inForce.activation(), backfill.orElse(null));
     }
 
+    /**
+     * Puts a version in force again where it was before and nothing is in force any more, with all parts; whether there
+     * was such a place.
+     */
+    boolean restore(String namespace, StoredSubscription active) {
+        parts.forEach(part -> part.prepare(namespace, active));
+        return activations.restore(namespace, active.interest(), active.activation()) > 0;
+    }
+
     /** Takes a subscription out of force and removes all that belongs to it but its registration. */
     void remove(String namespace, StoredSubscription subscription) {
         activations.forget(namespace, subscription.id());

@@ -89,7 +89,7 @@ public final class Batches {
                 .mapToObj(i -> at(i, refusals.get(i).toProblem()))
                 .toList();
         return ProblemHandler.answer(
-                refusals.get(0).type(),
+                refusals.get(0),
                 new Problem(
                         first.type(),
                         first.title(),

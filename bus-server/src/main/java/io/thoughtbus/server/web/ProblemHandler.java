@@ -132,7 +132,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> answer(ProblemException e) {
-        return answer(e.type(), e.toProblem());
+        return answer(e, e.toProblem());
     }
 
     static ProblemException refusal(RuntimeException e) {
@@ -147,11 +147,11 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
                 ProblemType.INTERNAL, "the request failed for a reason that is the bus' own; its log tells more");
     }
 
-    static ResponseEntity<Object> answer(ProblemType type, Problem problem) {
+    static ResponseEntity<Object> answer(ProblemException e, Problem problem) {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (type.isTransient()) {
-            answer.header(HttpHeaders.RETRY_AFTER, "1");
+        if (e.type().isTransient()) {
+            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()));
         }
         return answer.body(problem);
     }

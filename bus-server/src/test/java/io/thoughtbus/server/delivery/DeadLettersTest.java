@@ -1,6 +1,7 @@
 package io.thoughtbus.server.delivery;
 
 import static io.thoughtbus.server.interest.InterestsInHand.interest;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -23,6 +24,8 @@ import io.thoughtbus.server.web.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -108,6 +111,34 @@ class DeadLettersTest {
     }
 
     @Test
+    void beyondTenThousandTheOldestLeaveAndAreCounted() {
+        fill(9_999);
+        List<String> wakes = inbox.oweSome(3);
+
+        refuse(wakes);
+
+        assertThat(inbox.dead()).hasSize(10_000).startsWith(old(2)).endsWith(wakes.get(2));
+        assertThat(inbox.epitaph(old(1))).isNull();
+        assertThat(inbox.epitaph(old(2))).isNotNull();
+        DeadLetterPage last = letters.list(inbox.subscription(), 9_997, 10);
+        assertThat(last.deadLetters()).extracting(DeadLetter::wake).isEqualTo(wakes);
+        assertThat(last.dropped()).isEqualTo(2);
+    }
+
+    @Test
+    void whatExpiresAndWhatUsesUpItsAttemptsMakesTheOldestLeaveToo() {
+        fill(10_000);
+        List<String> wakes = inbox.oweSome(2);
+
+        inbox.inbox().expire(inbox.subscription(), List.of(new Handover.Given(wakes.get(0), 0, 0)), 0);
+        inbox.bringToAttempt(wakes.get(1), 2);
+        inbox.defer(wakes.get(1), Duration.ZERO);
+
+        assertThat(inbox.dead()).hasSize(10_000).startsWith(old(2)).endsWith(wakes.get(0), wakes.get(1));
+        assertThat(list(1).dropped()).isEqualTo(2);
+    }
+
+    @Test
     void comesInPagesTheOldestFirst() {
         List<String> wakes = inbox.oweSome(5);
         refuse(wakes);
@@ -165,6 +196,27 @@ class DeadLettersTest {
     private void refuse(List<String> wakes) {
         inbox.taken(wakes.size());
         wakes.forEach(wake -> inbox.settle(wake, Kind.NEVER));
+    }
+
+    /** Has so many dead letters from long ago. */
+    private void fill(int count) {
+        List<String> wakes =
+                IntStream.range(0, count).mapToObj(DeadLettersTest::old).toList();
+        RedisInHand.client()
+                .zadd(
+                        inbox.keys().dead(),
+                        IntStream.range(0, count).boxed().collect(toMap(DeadLettersTest::old, i -> 1_000.0 + i)));
+        RedisInHand.client()
+                .hset(
+                        inbox.keys().epitaphs(),
+                        wakes.stream()
+                                .collect(toMap(
+                                        wake -> wake,
+                                        wake -> "{\"cause\":\"refused\",\"attempts\":1,\"reason\":\"\"}")));
+    }
+
+    private static String old(int number) {
+        return String.format(Locale.ROOT, "0-500-%08d.7", number);
     }
 
     private DeadLetterPage list(int most) {

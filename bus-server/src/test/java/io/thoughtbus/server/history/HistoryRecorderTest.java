@@ -150,7 +150,19 @@ class HistoryRecorderTest {
 
     private static Wake wake(int attempt) {
         Fact fact = new Fact(
-                ID, "The parcel is late", "order-7", Map.of(), "anna", "k", BEGAN, BEGAN, BEGAN, null, "model");
+                ID,
+                "The parcel is late",
+                "order-7",
+                Map.of(),
+                "anna",
+                "k",
+                BEGAN,
+                BEGAN,
+                BEGAN,
+                null,
+                0,
+                null,
+                "model");
         return new Wake("3-17-00000000.1", attempt, 0.5, 0.4, 1, false, BEGAN.plusSeconds(2), fact);
     }
 }

@@ -169,6 +169,8 @@ class FilterTest {
                 NOON,
                 NOON,
                 null,
+                0,
+                null,
                 "model");
     }
 }

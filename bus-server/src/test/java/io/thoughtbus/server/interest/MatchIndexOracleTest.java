@@ -154,7 +154,7 @@ class MatchIndexOracleTest {
         Instant now = Instant.EPOCH;
         FactId id = new FactId(0, 1, 0);
         return new JournalledFact(
-                new Fact(id, "fact", null, Map.of(), "test", null, now, now, now, null, "model"), embedding);
+                new Fact(id, "fact", null, Map.of(), "test", null, now, now, now, null, 0, null, "model"), embedding);
     }
 
     /** How many margins of which size the test has seen. */

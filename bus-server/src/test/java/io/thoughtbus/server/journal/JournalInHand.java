@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JournalInHand {
     private static final HashingEmbedder EMBEDDER = new HashingEmbedder(16);
     private static final RedisClient REDIS = RedisInHand.client();
-    private static final FactCodec CODEC =
-            new FactCodec(JsonMapper.builder().build(), new RedisModels(REDIS, EMBEDDER), EMBEDDER);
+    private static final RedisModels MODELS = new RedisModels(REDIS, EMBEDDER);
+    private static final FactCodec CODEC = new FactCodec(JsonMapper.builder().build(), MODELS, EMBEDDER);
 
     private JournalInHand() {}
 
@@ -26,19 +26,24 @@ public final class JournalInHand {
         return new RedisJournal(REDIS, CODEC);
     }
 
+    /** The models of this Redis, and the one that makes the embeddings. */
+    public static RedisModels models() {
+        return MODELS;
+    }
+
     /** The namespaces of this Redis, without parts. */
     public static Namespaces namespaces() {
         return new Namespaces(
                 REDIS,
                 JsonMapper.builder().build(),
-                new JournalProperties(4, Duration.ofDays(1), Duration.ofDays(1)),
+                new JournalProperties(4, Duration.ofDays(1), Duration.ofDays(1), 16, 1_000),
                 new StaticListableBeanFactory().getBeanProvider(NamespacePart.class));
     }
 
     /** Writes a fact at a position, which must come after the shard's last. */
     public static void append(String namespace, FactId position, FactDraft fact) {
         IdentityHashMap<byte[], byte[]> fields = new IdentityHashMap<>();
-        fields.put(new byte[] {'f'}, CODEC.encode(fact, Duration.ofDays(36_500)));
+        fields.put(new byte[] {'f'}, CODEC.encode(fact, Duration.ofDays(36_500), Descent.NONE));
         fields.put(new byte[] {'v'}, EMBEDDER.embed(fact.text()).toBytes());
         REDIS.xadd(
                 RedisJournal.key(namespace, position.shard()),

@@ -57,7 +57,7 @@ class NamespacesTest {
         return new Namespaces(
                 RedisInHand.client(),
                 JsonMapper.builder().build(),
-                new JournalProperties(4, Duration.ofHours(1), Duration.ofHours(1)),
+                new JournalProperties(4, Duration.ofHours(1), Duration.ofHours(1), 16, 1_000),
                 new StaticListableBeanFactory(Map.of("part", part)).getBeanProvider(NamespacePart.class));
     }
 

@@ -50,7 +50,7 @@ class MemoryTest {
                 .satisfies(match -> assertThat(match.get("fact").asString()).isEqualTo(id));
     }
 
-    @Test
+    @RepeatedTest(3)
     void findsWhatIsAliveHoweverMuchHasJustExpired() {
         bus.publishAll(Collections.nCopies(500, "{\"text\":\"a parcel is late\",\"ttl\":\"PT1S\"}"));
         String alive = bus.publish(fact("a parcel was found"));

@@ -47,6 +47,28 @@ class RetentionLoopTest {
     }
 
     @Test
+    void factsThatLeaveTheJournalLeaveLiveMemoryWithThemWhicheverModelMadeTheirEmbedding() {
+        List<String> models = List.of(JournalInHand.models().currentTag(), "f0f0f0f0f0f0");
+        redis.hset(RedisKeys.registry("models"), "f0f0f0f0f0f0", "former");
+        append(old, 3);
+        append(now, 1);
+        for (String model : models) {
+            IntStream.range(0, 3).forEach(i -> redis.hset(memory(model, old, i), "m", "0"));
+            redis.hset(memory(model, now, 0), "m", "0");
+        }
+
+        loop(DAY, 10_000, needing(old, 2)).trim(namespace);
+
+        redis.hdel(RedisKeys.registry("models"), "f0f0f0f0f0f0");
+        for (String model : models) {
+            assertThat(redis.exists(memory(model, old, 0))).isFalse();
+            assertThat(redis.exists(memory(model, old, 1))).isFalse();
+            assertThat(redis.exists(memory(model, old, 2))).isTrue();
+            assertThat(redis.exists(memory(model, now, 0))).isTrue();
+        }
+    }
+
+    @Test
     void theOldestOfTooManyFactsLeaveTheJournal() {
         append(now, 1_700);
 
@@ -100,6 +122,7 @@ class RetentionLoopTest {
                 RedisInHand.functions(),
                 JournalInHand.namespaces(),
                 new Shards(1),
+                JournalInHand.models(),
                 List.of(needs),
                 new RetentionProperties(age, facts));
     }
@@ -115,6 +138,10 @@ class RetentionLoopTest {
 
     private void record(long milliseconds, int sequence) {
         redis.xadd(matches(), Map.of("m", "[]"), XAddParams.xAddParams().id(new StreamEntryID(milliseconds, sequence)));
+    }
+
+    private String memory(String model, long milliseconds, int sequence) {
+        return RedisKeys.shard(namespace, 0, "fact:" + model + ":" + milliseconds + "-" + sequence);
     }
 
     private String matches() {
