@@ -38,10 +38,13 @@ class KilledSubscriberIT {
         try (RedisServer redis = RedisServer.start(directory.resolve("redis"), RedisSettings.of(Fsync.ALWAYS));
                 Server server = Server.launch(directory.resolve("bus"), redis.uri());
                 Arena arena = new Arena(scale, List.of(server), redis.client(), Durability.FSYNCED)) {
-            Program program = new Program(() -> SubscriberProcess.start(arena.uri(), file, scale, SUBSCRIPTIONS));
+            Program program = new Program(
+                    directory.resolve("subscriber.log"),
+                    () -> SubscriberProcess.start(arena.uri(), file, scale, SUBSCRIPTIONS));
             try {
                 await().atMost(LONGEST_WAIT)
-                        .until(() -> program.isAlive() && arena.patient(0).subscription(lastOne()).isPresent());
+                        .until(() -> program.isAlive()
+                                && arena.patient(0).subscription(lastOne()).isPresent());
                 Outcome outcome = arena.suffer((strike, random) -> program.killAndRestart());
                 await().atMost(LONGEST_WAIT).until(() -> arena.isQuiet(subscriptions()));
 
@@ -107,9 +110,11 @@ class KilledSubscriberIT {
     /** A process that is there, one after the other. */
     private static final class Program {
         private final Supplier<Process> start;
+        private final Path log;
         private Process process;
 
-        Program(Supplier<Process> start) {
+        Program(Path log, Supplier<Process> start) {
+            this.log = log;
             this.start = start;
             this.process = start.get();
         }
@@ -121,7 +126,9 @@ class KilledSubscriberIT {
         }
 
         boolean isAlive() {
-            assertThat(process.isAlive()).as("the program that subscribes").isTrue();
+            assertThat(process.isAlive())
+                    .as(() -> "the program that subscribes: " + String.join("\n", lines(log)))
+                    .isTrue();
             return true;
         }
 

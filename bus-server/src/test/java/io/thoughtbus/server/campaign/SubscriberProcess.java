@@ -20,7 +20,7 @@ final class SubscriberProcess {
         try {
             return new ProcessBuilder(
                             ProcessHandle.current().info().command().orElse("java"),
-                            "-Xmx128m",
+                            "-Xmx256m",
                             "-cp",
                             System.getProperty("java.class.path"),
                             SubscriberProcess.class.getName(),
