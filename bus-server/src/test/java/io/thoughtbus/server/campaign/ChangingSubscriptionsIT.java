@@ -35,8 +35,8 @@ class ChangingSubscriptionsIT {
         try (RedisServer redis = RedisServer.start(directory.resolve("redis"), RedisSettings.of(Fsync.ALWAYS));
                 Server first = Server.launch(directory.resolve("first"), redis.uri());
                 Server second = Server.launch(directory.resolve("second"), redis.uri());
-                Arena arena =
-                        new Arena(Scale.ofThisRun(20), List.of(first, second), redis.client(), Durability.FSYNCED)) {
+                Arena arena = new Arena(
+                        Scale.ofThisRun(20).over(2), List.of(first, second), redis.client(), Durability.FSYNCED)) {
             Outcome outcome = arena.meanwhile((crowd, random) -> change(arena, crowd, random))
                     .suffer((strike, random) -> {
                         Server struck = strike % 2 == 0 ? first : second;

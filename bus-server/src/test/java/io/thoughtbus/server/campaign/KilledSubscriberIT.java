@@ -34,7 +34,7 @@ class KilledSubscriberIT {
     void handlesEveryWakeThoughItIsKilledAgainAndAgain() throws IOException {
         Path file = directory.resolve("handled");
         Files.createFile(file);
-        Scale scale = Scale.ofThisRun(20);
+        Scale scale = Scale.ofThisRun(20).over(2);
         try (RedisServer redis = RedisServer.start(directory.resolve("redis"), RedisSettings.of(Fsync.ALWAYS));
                 Server server = Server.launch(directory.resolve("bus"), redis.uri());
                 Arena arena = new Arena(scale, List.of(server), redis.client(), Durability.FSYNCED)) {

@@ -82,7 +82,7 @@ class NetworkFaultsIT {
 
         suffer(
                 "connections to Redis reset",
-                Scale.ofThisRun(100),
+                Scale.ofThisRun(100).over(2),
                 (number, random) -> networks.forEach(FaultProxy::reset));
 
         assertThat(count(Counted.RESETS) - before).isPositive();
@@ -108,14 +108,17 @@ class NetworkFaultsIT {
 
     @Test
     void nothingIsLostOnConnectionsThatAreHalfOpen() {
-        suffer("half-open connections to Redis, one way silent", Scale.ofThisRun(50), (number, random) -> {
-            FaultProxy network = network(number);
-            network.halfOpen(number % 4 < 2 ? Direction.TO_CLIENT : Direction.TO_REDIS);
-            await().atMost(LONGEST_WAIT)
-                    .pollDelay(LONGER_THAN_A_LEASE)
-                    .until(() -> network.count(Counted.DROPPED_BYTES) > 0);
-            network.heal();
-        });
+        suffer(
+                "half-open connections to Redis, one way silent",
+                Scale.ofThisRun(50).over(2),
+                (number, random) -> {
+                    FaultProxy network = network(number);
+                    network.halfOpen(number % 4 < 2 ? Direction.TO_CLIENT : Direction.TO_REDIS);
+                    await().atMost(LONGEST_WAIT)
+                            .pollDelay(LONGER_THAN_A_LEASE)
+                            .until(() -> network.count(Counted.DROPPED_BYTES) > 0);
+                    network.heal();
+                });
     }
 
     @Test

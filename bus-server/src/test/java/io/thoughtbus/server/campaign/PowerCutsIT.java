@@ -75,7 +75,7 @@ class PowerCutsIT {
 
     @Test
     void aTornFileLosesNothingButItsEnd() {
-        Outcome outcome = suffer(Fsync.ALWAYS, Durability.FSYNCED, (redis, random) -> {
+        Outcome outcome = suffer(Scale.ofThisRun(50).over(2), Fsync.ALWAYS, Durability.FSYNCED, (redis, random) -> {
             redis.kill();
             return redis.tear(random, LONGEST_TEAR);
         });
@@ -136,15 +136,18 @@ class PowerCutsIT {
     }
 
     private Outcome suffer(Fsync fsync, Durability asked) {
-        return suffer(fsync, asked, (redis, random) -> redis.cutPower());
+        Scale scale = fsync == Fsync.ALWAYS
+                ? Scale.ofThisRun(50)
+                : Scale.ofThisRun(50).over(2);
+        return suffer(scale, fsync, asked, (redis, random) -> redis.cutPower());
     }
 
-    private Outcome suffer(Fsync fsync, Durability asked, Cut cut) {
+    private Outcome suffer(Scale scale, Fsync fsync, Durability asked, Cut cut) {
         try (RedisServer redis = RedisServer.start(
                         directory.resolve("redis"), RedisSettings.of(fsync).withDiskInHand());
                 Server first = Server.launch(directory.resolve("first"), redis.uri());
                 Server second = Server.launch(directory.resolve("second"), redis.uri());
-                Arena arena = new Arena(Scale.ofThisRun(50), List.of(first, second), redis.client(), asked)) {
+                Arena arena = new Arena(scale, List.of(first, second), redis.client(), asked)) {
             return arena.surviving(Durability.FSYNCED).suffer((number, random) -> {
                 removed += cut.of(redis, random);
                 cuts.add(arena.now());

@@ -39,7 +39,7 @@ class ProcessFaultsIT {
 
     @Test
     void nothingIsLostWhenServersAreKilled() {
-        Outcome outcome = suffer("`kill -9` of a bus server, two in turn", 100, (number, random) -> {
+        Outcome outcome = suffer("`kill -9` of a bus server, two in turn", Scale.ofThisRun(100), (number, random) -> {
             Server server = server(number);
             server.kill();
             server.restart();
@@ -52,7 +52,7 @@ class ProcessFaultsIT {
     void nothingIsLostWhenRedisIsKilled() {
         ProcessHandle before = redis.processHandle();
 
-        suffer("`kill -9` of Redis, restarted with its append-only file", 100, (number, random) -> {
+        suffer("`kill -9` of Redis, restarted with its append-only file", Scale.ofThisRun(100), (number, random) -> {
             redis.kill();
             redis.restart();
         });
@@ -64,7 +64,7 @@ class ProcessFaultsIT {
     void nothingIsLostWhenOneServerIsPausedWhileTheOtherIsKilled() {
         Outcome outcome = suffer(
                 "one of two servers stopped (`SIGSTOP`) for longer than its leases, then the other killed",
-                20,
+                Scale.ofThisRun(20),
                 (number, random) -> {
                     server(number).pause(LONGER_THAN_A_LEASE);
                     server(number + 1).kill();
@@ -78,13 +78,12 @@ class ProcessFaultsIT {
     void nothingIsLostWhenServersAreReplacedOneByOne() {
         suffer(
                 "rolling restart of two servers",
-                100,
+                Scale.ofThisRun(1_000).over(2),
                 (number, random) -> server(number).roll());
     }
 
-    private static Outcome suffer(String fault, int subscriptions, Arena.Ordeal ordeal) {
-        try (Arena arena =
-                new Arena(Scale.ofThisRun(subscriptions), List.of(first, second), redis.client(), Durability.FSYNCED)) {
+    private static Outcome suffer(String fault, Scale scale, Arena.Ordeal ordeal) {
+        try (Arena arena = new Arena(scale, List.of(first, second), redis.client(), Durability.FSYNCED)) {
             Outcome outcome = arena.suffer(ordeal).noted(fault);
             outcome.report().assertClean();
             return outcome;
