@@ -71,6 +71,9 @@ class SdkRestartIT {
 
     @Test
     void givesUpOnABusThatStaysAwayAndClosesAllTheSame() {
+        try (ThoughtBus patient = ThoughtBus.connect(process.uri("shop"))) {
+            patient.declare("late", LATE);
+        }
         ThoughtBus bus = ThoughtBus.builder(URI.create(process.uri("shop")))
                 .timeout(Duration.ofSeconds(1))
                 .listener(RecordingListener.quiet())
