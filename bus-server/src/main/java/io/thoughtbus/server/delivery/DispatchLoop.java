@@ -1,5 +1,6 @@
 package io.thoughtbus.server.delivery;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.journal.Namespaces;
@@ -8,7 +9,6 @@ import io.thoughtbus.server.loop.Loop;
 import io.thoughtbus.server.redis.PartialAnswerException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -52,11 +52,12 @@ final class DispatchLoop implements Loop {
     private final Ring ring;
     private final DispatchMeters meters;
     private final Clock clock;
+    private final Ticker ticker;
 
     private final Map<String, ShardState> shards = new HashMap<>();
     private final Set<String> whole = new HashSet<>();
     private StreamEntryID opened = new StreamEntryID(0, 0);
-    private Instant nextRenewal = Instant.EPOCH;
+    private long lastRenewal;
     private boolean held;
 
     DispatchLoop(
@@ -69,10 +70,11 @@ final class DispatchLoop implements Loop {
             RecentFacts recent,
             Ring ring,
             DispatchMeters meters,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         this.redis = redis;
         this.lane = lane;
-        this.cursors = new Cursors(lane, clock);
+        this.cursors = new Cursors(lane, ticker);
         this.dispatcher = dispatcher;
         this.journal = journal;
         this.index = index;
@@ -81,6 +83,8 @@ final class DispatchLoop implements Loop {
         this.ring = ring;
         this.meters = meters;
         this.clock = clock;
+        this.ticker = ticker;
+        this.lastRenewal = longAgo();
     }
 
     @Override
@@ -96,7 +100,7 @@ final class DispatchLoop implements Loop {
     @Override
     public int doWork() {
         try {
-            if (!clock.instant().isBefore(nextRenewal)) {
+            if (ticker.read() - lastRenewal >= RENEW.toNanos()) {
                 renew();
             }
             if (!held) {
@@ -126,7 +130,7 @@ final class DispatchLoop implements Loop {
     private void renew() {
         boolean heldBefore = held;
         held = lane.hold();
-        nextRenewal = clock.instant().plus(RENEW);
+        lastRenewal = ticker.read();
         if (held && !heldBefore) {
             log.debug("{} is this server's", name());
             shards.clear();
@@ -135,6 +139,10 @@ final class DispatchLoop implements Loop {
         if (held) {
             namespaces.all().forEach(this::claim);
         }
+    }
+
+    private long longAgo() {
+        return ticker.read() - RENEW.toNanos();
     }
 
     private void claim(String namespace) {
@@ -216,7 +224,7 @@ final class DispatchLoop implements Loop {
         shards.clear();
         cursors.forget();
         namespaces.forgetOpened();
-        nextRenewal = Instant.EPOCH;
+        lastRenewal = longAgo();
         if (RedisLane.isFenced(e)) {
             log.info("{} was claimed by another server", name());
         }
