@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntryBinary;
+import redis.clients.jedis.util.SafeEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Facts to and from the fields of a stream entry: {@code f} the fact as JSON, {@code v} its embedding. */
+/**
+ * Facts to and from the fields of a stream entry: {@code f} the fact as JSON, {@code v} its embedding, {@code a} when it
+ * was accepted if its position does not say.
+ */
 @Component
 final class FactCodec {
     private static final String ANONYMOUS = "anonymous";
@@ -49,18 +53,21 @@ final class FactCodec {
         FactId id = new FactId(shard, position.getTime(), position.getSequence());
         byte[] fact = null;
         byte[] vector = null;
+        Instant acceptedAt = id.acceptedAt();
         for (Map.Entry<byte[], byte[]> field : entry.getFields().entrySet()) {
             if (field.getKey()[0] == 'f') {
                 fact = field.getValue();
             } else if (field.getKey()[0] == 'v') {
                 vector = field.getValue();
+            } else if (field.getKey()[0] == 'a') {
+                acceptedAt = Instant.ofEpochMilli(Long.parseLong(SafeEncoder.encode(field.getValue())));
             }
         }
         if (fact == null || vector == null) {
             throw new IllegalStateException("the journal's entry " + id + " is no fact");
         }
         Entry stored = json.readValue(fact, Entry.class);
-        return new JournalledFact(stored.toFact(id, models), embedding(stored, vector));
+        return new JournalledFact(stored.toFact(id, acceptedAt, models), embedding(stored, vector));
     }
 
     /** The stored embedding; for a fact of an earlier model one by the present model, since the two cannot be compared. */
@@ -81,8 +88,7 @@ final class FactCodec {
             @JsonProperty("c") @Nullable FactId cause,
             @JsonProperty("m") String model) {
 
-        Fact toFact(FactId id, RedisModels models) {
-            Instant acceptedAt = id.acceptedAt();
+        Fact toFact(FactId id, Instant acceptedAt, RedisModels models) {
             return new Fact(
                     id,
                     text,
