@@ -1,5 +1,6 @@
 package io.thoughtbus.server.delivery;
 
+import io.thoughtbus.protocol.Limits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +20,9 @@ record DeliveryProperties(
         @DefaultValue("PT2M") Duration patience,
         @DefaultValue("32MB") DataSize maxUnsent) {
     private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
-    private static final DataSize LEAST_UNSENT = DataSize.ofMegabytes(1);
+
+    /** What one reader that comes back may be given at once. */
+    private static final DataSize LEAST_UNSENT = DataSize.ofBytes((long) Limits.WAKES * Limits.FACT_BYTES);
 
     DeliveryProperties {
         if (maxWaiting < 1 || maxWaiting > 1_000_000) {

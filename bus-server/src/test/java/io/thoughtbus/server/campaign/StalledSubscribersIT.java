@@ -62,7 +62,8 @@ class StalledSubscribersIT {
             Latencies stalling = attentive.watch(rate * seconds, rate);
             double waiting = metric(bus, "waiting");
             double unsent = metric(bus, "unsent_bytes");
-            note(alone, deserted, stalling, waiting, unsent);
+            Latencies ending = attentive.watch(rate * (int) patience.toSeconds(), rate);
+            note(alone, deserted, stalling, ending, waiting, unsent);
 
             assertThat(bus.process().isAlive()).isTrue();
             assertThat(unsent).isBetween(1e6, 33e6);
@@ -97,13 +98,14 @@ class StalledSubscribersIT {
                         .anyMatch(wake -> wake.attempt() > 1));
     }
 
-    private void note(Latencies alone, Latencies deserted, Latencies stalling, double waiting, double unsent)
+    private void note(
+            Latencies alone, Latencies deserted, Latencies stalling, Latencies ending, double waiting, double unsent)
             throws IOException {
         String line = String.format(
                 Locale.ROOT,
                 "%d facts/s, publish to wake of %d subscribers: alone %s; with %d others at whose inboxes nobody is %s; "
                         + "while those stall with %d unread streams and %d takers without a verdict %s (p99 %.2f "
-                        + "times); then %.0f waited and %.1f MB were unsent%n",
+                        + "times); then %.0f waited and %.1f MB were unsent; while their streams were ended %s%n",
                 rate,
                 ATTENTIVE,
                 alone,
@@ -114,7 +116,8 @@ class StalledSubscribersIT {
                 stalling,
                 stalling.millis(0.99) / deserted.millis(0.99),
                 waiting,
-                unsent / 1e6);
+                unsent / 1e6,
+                ending);
         System.out.print(line);
         Files.createDirectories(Path.of("target/campaign"));
         Files.writeString(Path.of("target/campaign/stalled.txt"), line);
