@@ -1,6 +1,7 @@
 -- Hands over wakes that are due, the longest due first, each to one taker until its lease ends.
 -- KEYS  1 inbox  2 meta hash  3 attempts  4 dead  5 epitaphs  [6 what the stream holds]
 -- ARGV  1 most wakes, for a stream those it holds included  2 name of the stream, or ''  3 prefix of keys like 6
+--       4 most wakes in this turn
 -- Answers {now in ms, lease end in ms, next due time in ms or '', {wake, attempt, serial, …}}; nil if the
 -- subscription is unknown. A wake without an attempt left is buried on the way. O(wakes · log inbox).
 local function take_wakes(keys, args)
@@ -16,6 +17,7 @@ local function take_wakes(keys, args)
       if due and tonumber(due) > now then most = most - 1 else redis.call('ZREM', keys[6], wake) end
     end
   end
+  most = math.min(most, tonumber(args[4]))
   local taken, count = {}, 0
   while count < most do
     local due = redis.call('ZRANGE', box.inbox, '-inf', whole(now), 'BYSCORE', 'LIMIT', 0, most - count)

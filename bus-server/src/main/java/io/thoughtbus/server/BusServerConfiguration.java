@@ -1,5 +1,6 @@
 package io.thoughtbus.server;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.thoughtbus.embeddings.Embedder;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -8,7 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What every feature shares: the clock, chance, and the model. */
+/** What every feature shares: clocks, chance, and the model. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EmbeddingsProperties.class)
 class BusServerConfiguration {
@@ -21,6 +22,12 @@ class BusServerConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** For what is to happen after a while, whatever happens to the clock meanwhile. */
+    @Bean
+    Ticker ticker() {
+        return Ticker.systemTicker();
     }
 
     @Bean

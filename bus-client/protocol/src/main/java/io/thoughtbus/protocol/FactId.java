@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * the order of the journal: by time of acceptance, then sequence, then shard.
  *
  * @param shard the journal's shard, from 0
- * @param milliseconds since 1970, when the fact was accepted
+ * @param milliseconds since 1970, when the fact was accepted; later than that if the bus' clock had been ahead before
  * @param sequence tells facts of the same millisecond and shard apart
  */
 public record FactId(int shard, long milliseconds, long sequence) implements Comparable<FactId> {
@@ -56,7 +56,7 @@ public record FactId(int shard, long milliseconds, long sequence) implements Com
                 Integer.parseInt(form.group(1)), Long.parseLong(form.group(2)), Long.parseLong(form.group(3)));
     }
 
-    /** When the fact was accepted. */
+    /** When the fact was accepted, as far as its position says; {@link Fact#acceptedAt} is exact. */
     public Instant acceptedAt() {
         return Instant.ofEpochMilli(milliseconds);
     }

@@ -1,10 +1,9 @@
 package io.thoughtbus.server.delivery;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.thoughtbus.server.loop.Loop;
 import io.thoughtbus.server.redis.RedisFunctions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.Pipeline;
@@ -25,17 +24,23 @@ final class BellLoop implements Loop {
     private final RedisClient redis;
     private final RedisFunctions functions;
     private final Handing handing;
-    private final Clock clock;
-    private Instant nextSweep;
+    private final Ticker ticker;
+    private long lastSweep;
 
-    BellLoop(Bells bells, WaitingRoom room, RedisClient redis, RedisFunctions functions, Handing handing, Clock clock) {
+    BellLoop(
+            Bells bells,
+            WaitingRoom room,
+            RedisClient redis,
+            RedisFunctions functions,
+            Handing handing,
+            Ticker ticker) {
         this.bells = bells;
         this.room = room;
         this.redis = redis;
         this.functions = functions;
         this.handing = handing;
-        this.clock = clock;
-        this.nextSweep = clock.instant();
+        this.ticker = ticker;
+        this.lastSweep = ticker.read() - SWEEP.toNanos();
     }
 
     @Override
@@ -50,8 +55,8 @@ final class BellLoop implements Loop {
 
     @Override
     public int doWork() throws InterruptedException {
-        if (!clock.instant().isBefore(nextSweep)) {
-            nextSweep = clock.instant().plus(SWEEP);
+        if (ticker.read() - lastSweep >= SWEEP.toNanos()) {
+            lastSweep = ticker.read();
             bells.ring(room.subscriptions());
         }
         List<SubscriptionRef> rung = bells.rung(MOST_TOGETHER, WAIT_MILLIS);
@@ -65,8 +70,7 @@ final class BellLoop implements Loop {
         try {
             handing.hand(take(rung));
         } catch (JedisException e) {
-            Instant again = clock.instant().plus(PAUSE);
-            rung.forEach(subscription -> bells.ringAt(subscription, again));
+            rung.forEach(subscription -> bells.ringAfter(subscription, PAUSE));
             if (e instanceof JedisDataException failed) {
                 functions.loadIfGone(failed);
             }

@@ -1,7 +1,7 @@
 package io.thoughtbus.server.delivery;
 
-import java.time.Clock;
-import java.time.Instant;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,18 +19,18 @@ import org.springframework.stereotype.Component;
 @Component
 final class Bells {
     private final WaitingRoom room;
-    private final Clock clock;
+    private final Ticker ticker;
     private final Map<SubscriptionRef, Bell> set = new ConcurrentHashMap<>();
     private final DelayQueue<Bell> queue = new DelayQueue<>();
 
-    Bells(WaitingRoom room, Clock clock) {
+    Bells(WaitingRoom room, Ticker ticker) {
         this.room = room;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     /** Rings now. */
     void ring(SubscriptionRef subscription) {
-        ringAt(subscription, Instant.EPOCH);
+        ringAfter(subscription, Duration.ZERO);
     }
 
     /** Rings for several now. */
@@ -38,13 +38,14 @@ final class Bells {
         subscriptions.forEach(this::ring);
     }
 
-    /** Rings at a time, unless it rings earlier. */
-    void ringAt(SubscriptionRef subscription, Instant time) {
+    /** Rings after a while, unless it rings earlier. */
+    void ringAfter(SubscriptionRef subscription, Duration delay) {
         if (room.waitingAt(subscription) == 0) {
             return;
         }
+        long time = ticker.read() + delay.toNanos();
         set.compute(subscription, (key, present) -> {
-            if (present != null && !time.isBefore(present.time)) {
+            if (present != null && time - present.time >= 0) {
                 return present;
             }
             if (present != null) {
@@ -72,21 +73,21 @@ final class Bells {
     /** A time to look at an inbox. */
     private final class Bell implements Delayed {
         private final SubscriptionRef subscription;
-        private final Instant time;
+        private final long time;
 
-        Bell(SubscriptionRef subscription, Instant time) {
+        Bell(SubscriptionRef subscription, long time) {
             this.subscription = subscription;
             this.time = time;
         }
 
         @Override
         public long getDelay(TimeUnit unit) {
-            return unit.convert(time.toEpochMilli() - clock.millis(), TimeUnit.MILLISECONDS);
+            return unit.convert(time - ticker.read(), TimeUnit.NANOSECONDS);
         }
 
         @Override
         public int compareTo(Delayed other) {
-            return time.compareTo(((Bell) other).time);
+            return Long.signum(time - ((Bell) other).time);
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.thoughtbus.server.delivery;
 
-import java.time.Clock;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import redis.clients.jedis.StreamEntryID;
@@ -15,26 +14,26 @@ final class Cursors {
     private static final Duration EVERY = Duration.ofMillis(200);
 
     private final RedisLane lane;
-    private final Clock clock;
+    private final Ticker ticker;
     private final Map<String, StreamEntryID> unwritten = new HashMap<>();
-    private Instant due = Instant.MAX;
+    private long since;
 
-    Cursors(RedisLane lane, Clock clock) {
+    Cursors(RedisLane lane, Ticker ticker) {
         this.lane = lane;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     /** Every fact of a namespace up to a position has been dispatched. */
     void reached(String namespace, StreamEntryID position) {
         if (unwritten.isEmpty()) {
-            due = clock.instant().plus(EVERY);
+            since = ticker.read();
         }
         unwritten.put(namespace, position);
     }
 
     /** Writes what has waited long enough. */
     void writeDue() {
-        if (!clock.instant().isBefore(due)) {
+        if (!unwritten.isEmpty() && ticker.read() - since >= EVERY.toNanos()) {
             write();
         }
     }
@@ -48,7 +47,6 @@ final class Cursors {
     /** Leaves unwritten what is not written yet. */
     void forget() {
         unwritten.clear();
-        due = Instant.MAX;
     }
 
     /** How long there is nothing to write, at most so long. */
@@ -56,7 +54,7 @@ final class Cursors {
         if (unwritten.isEmpty()) {
             return longest;
         }
-        Duration left = Duration.between(clock.instant(), due);
+        Duration left = EVERY.minusNanos(ticker.read() - since);
         return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
     }
 }

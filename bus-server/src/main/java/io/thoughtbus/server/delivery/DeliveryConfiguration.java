@@ -1,5 +1,6 @@
 package io.thoughtbus.server.delivery;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.interest.RedisInterestIndex;
@@ -49,7 +50,8 @@ class DeliveryConfiguration {
             Handing handing,
             Ring ring,
             DispatchMeters meters,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         return new Lanes(shards.all()
                 .mapToObj(shard -> {
                     RedisClient redis = clients.dedicated();
@@ -70,7 +72,8 @@ class DeliveryConfiguration {
                             recent,
                             ring,
                             meters,
-                            clock));
+                            clock,
+                            ticker));
                 })
                 .toList());
     }
@@ -88,8 +91,13 @@ class DeliveryConfiguration {
 
     @Bean
     LoopRunner bellLoop(
-            Bells bells, WaitingRoom room, RedisClient redis, RedisFunctions functions, Handing handing, Clock clock) {
-        return new LoopRunner(new BellLoop(bells, room, redis, functions, handing, clock));
+            Bells bells,
+            WaitingRoom room,
+            RedisClient redis,
+            RedisFunctions functions,
+            Handing handing,
+            Ticker ticker) {
+        return new LoopRunner(new BellLoop(bells, room, redis, functions, handing, ticker));
     }
 
     @Bean
@@ -105,7 +113,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    LoopRunner streamLoop(WakeStreams streams, Clock clock) {
-        return new LoopRunner(new StreamLoop(streams, clock));
+    LoopRunner streamLoop(WakeStreams streams, DeliveryProperties properties) {
+        return new LoopRunner(new StreamLoop(streams, properties.patience()));
     }
 }

@@ -1,5 +1,6 @@
 package io.thoughtbus.server.delivery;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.journal.Namespaces;
@@ -9,7 +10,6 @@ import io.thoughtbus.server.redis.PartialAnswerException;
 import io.thoughtbus.server.subscription.IndexWatch;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -57,11 +57,12 @@ final class DispatchLoop implements Loop {
     private final Ring ring;
     private final DispatchMeters meters;
     private final Clock clock;
+    private final Ticker ticker;
 
     private final Map<String, ShardState> shards = new HashMap<>();
-    private final Map<String, Instant> wholeUntil = new HashMap<>();
+    private final Map<String, Long> foundWhole = new HashMap<>();
     private StreamEntryID opened = new StreamEntryID(0, 0);
-    private Instant nextRenewal = Instant.EPOCH;
+    private long lastRenewal;
     private boolean held;
 
     DispatchLoop(
@@ -75,10 +76,11 @@ final class DispatchLoop implements Loop {
             RecentFacts recent,
             Ring ring,
             DispatchMeters meters,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         this.redis = redis;
         this.lane = lane;
-        this.cursors = new Cursors(lane, clock);
+        this.cursors = new Cursors(lane, ticker);
         this.dispatcher = dispatcher;
         this.journal = journal;
         this.index = index;
@@ -88,6 +90,8 @@ final class DispatchLoop implements Loop {
         this.ring = ring;
         this.meters = meters;
         this.clock = clock;
+        this.ticker = ticker;
+        this.lastRenewal = longAgo();
     }
 
     @Override
@@ -103,7 +107,7 @@ final class DispatchLoop implements Loop {
     @Override
     public int doWork() {
         try {
-            if (!clock.instant().isBefore(nextRenewal)) {
+            if (ticker.read() - lastRenewal >= RENEW.toNanos()) {
                 renew();
             }
             if (!held) {
@@ -133,7 +137,7 @@ final class DispatchLoop implements Loop {
     private void renew() {
         boolean heldBefore = held;
         held = lane.hold();
-        nextRenewal = clock.instant().plus(RENEW);
+        lastRenewal = ticker.read();
         if (held && !heldBefore) {
             log.debug("{} is this server's", name());
             shards.clear();
@@ -142,6 +146,10 @@ final class DispatchLoop implements Loop {
         if (held) {
             namespaces.all().forEach(this::claim);
         }
+    }
+
+    private long longAgo() {
+        return ticker.read() - RENEW.toNanos();
     }
 
     private void claim(String namespace) {
@@ -209,8 +217,9 @@ final class DispatchLoop implements Loop {
     }
 
     private void requireWholeIndex(String namespace) {
-        Instant now = clock.instant();
-        if (now.isBefore(wholeUntil.getOrDefault(namespace, Instant.MIN))) {
+        long now = ticker.read();
+        Long found = foundWhole.get(namespace);
+        if (found != null && now - found < TRUST.toNanos()) {
             return;
         }
         watch.requireCompared(namespace);
@@ -218,17 +227,17 @@ final class DispatchLoop implements Loop {
             watch.mend(namespace);
             throw new PartialAnswerException("the index of " + namespace + " does not hold every interest yet");
         }
-        wholeUntil.put(namespace, now.plus(TRUST));
+        foundWhole.put(namespace, now);
     }
 
     /** Redis may have been restarted, or another server may have claimed a shard: believe nothing that was read. */
     private void startOver(JedisException e) {
         meters.failed();
-        wholeUntil.clear();
+        foundWhole.clear();
         shards.clear();
         cursors.forget();
         namespaces.forgetOpened();
-        nextRenewal = Instant.EPOCH;
+        lastRenewal = longAgo();
         if (e instanceof JedisConnectionException) {
             watch.doubtAll();
         }

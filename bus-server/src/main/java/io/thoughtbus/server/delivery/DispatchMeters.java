@@ -1,22 +1,35 @@
 package io.thoughtbus.server.delivery;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.thoughtbus.server.journal.JournalledFact;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** What operators see of the dispatch. */
 @Component
 final class DispatchMeters {
+    private static final Logger log = LoggerFactory.getLogger(DispatchMeters.class);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final Ticker ticker;
+    private final AtomicLong lastWarning = new AtomicLong(NEVER);
     private final Counter facts;
     private final Counter failures;
     private final Timer batch;
     private final Timer lag;
 
-    DispatchMeters(MeterRegistry meters) {
+    DispatchMeters(MeterRegistry meters, Ticker ticker) {
+        this.ticker = ticker;
         this.facts = Counter.builder("thoughtbus.dispatch.facts")
                 .description("facts taken from the journal to the inboxes")
                 .register(meters);
@@ -35,8 +48,24 @@ final class DispatchMeters {
     void dispatched(List<JournalledFact> dispatched, long nanos, long nowMillis) {
         facts.increment(dispatched.size());
         batch.record(nanos, TimeUnit.NANOSECONDS);
-        dispatched.forEach(
-                fact -> lag.record(Math.max(0, nowMillis - fact.id().milliseconds()), TimeUnit.MILLISECONDS));
+        dispatched.forEach(fact ->
+                lag.record(Math.max(0, nowMillis - fact.fact().acceptedAt().toEpochMilli()), TimeUnit.MILLISECONDS));
+        Duration ahead =
+                Duration.ofMillis(dispatched.get(dispatched.size() - 1).id().milliseconds() - nowMillis);
+        if (ahead.compareTo(CLOCK_TOLERANCE) > 0) {
+            warn(ahead);
+        }
+    }
+
+    private void warn(Duration ahead) {
+        long now = ticker.read();
+        long last = lastWarning.get();
+        if ((last == NEVER || now - last >= BETWEEN_WARNINGS.toNanos()) && lastWarning.compareAndSet(last, now)) {
+            log.warn(
+                    "The journal is {} ahead of this server's clock: that clock is behind, or Redis' clock is or was ahead."
+                            + " Positions go on in order; set the clocks right",
+                    ahead);
+        }
     }
 
     void failed() {

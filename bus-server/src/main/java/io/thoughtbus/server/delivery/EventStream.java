@@ -7,8 +7,10 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * here, and its writer must not let too much wait.
  */
 final class EventStream implements WriteListener {
+    private final Unsent all;
+    private final Runnable whenTaken;
     private final Runnable whenClosed;
     private final Deque<byte[]> unsent = new ArrayDeque<>();
     private @Nullable AsyncContext context;
@@ -23,14 +27,21 @@ final class EventStream implements WriteListener {
     private boolean writable;
     private boolean unflushed;
     private boolean closed;
+    private volatile boolean drained = true;
+    private volatile long lastTaken;
 
     /**
      * A stream that has not started; events may be sent already.
      *
+     * @param all counts what waits here, with what waits in all others
+     * @param whenTaken called when a reader that was behind has taken all there was
      * @param whenClosed called once, by whichever side ends it
      */
-    EventStream(Runnable whenClosed) {
+    EventStream(Unsent all, Runnable whenTaken, Runnable whenClosed) {
+        this.all = all;
+        this.whenTaken = whenTaken;
         this.whenClosed = whenClosed;
+        this.lastTaken = all.now();
     }
 
     /** Begins to write. */
@@ -45,19 +56,31 @@ final class EventStream implements WriteListener {
         stream.setWriteListener(this);
     }
 
-    /** Sends an event or a comment; false if the reader is gone. */
-    synchronized boolean send(String event) {
+    /** Sends events or comments; false if the reader is gone. */
+    synchronized boolean send(List<String> events) {
         if (closed) {
             return false;
         }
-        unsent.addLast(event.getBytes(StandardCharsets.UTF_8));
+        if (drained) {
+            lastTaken = all.now();
+        }
+        for (String event : events) {
+            byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+            unsent.addLast(bytes);
+            all.add(bytes.length);
+        }
         drain();
         return !closed;
     }
 
     /** Whether the reader has taken all there was. */
-    synchronized boolean isDrained() {
-        return unsent.isEmpty() && !unflushed;
+    boolean isDrained() {
+        return drained;
+    }
+
+    /** For how long the reader has taken nothing of what there is; zero if there is nothing. */
+    Duration behind() {
+        return drained ? Duration.ZERO : Duration.ofNanos(all.now() - lastTaken);
     }
 
     /** Ends the stream from this side. */
@@ -68,9 +91,17 @@ final class EventStream implements WriteListener {
     }
 
     @Override
-    public synchronized void onWritePossible() {
-        writable = true;
-        drain();
+    public void onWritePossible() {
+        boolean tookAll;
+        synchronized (this) {
+            writable = true;
+            lastTaken = all.now();
+            drain();
+            tookAll = drained;
+        }
+        if (tookAll) {
+            whenTaken.run();
+        }
     }
 
     @Override
@@ -80,10 +111,12 @@ final class EventStream implements WriteListener {
 
     private void drain() {
         try {
-            while (out != null && writable && !isDrained()) {
+            while (out != null && writable && isAnythingLeft()) {
                 unflushed = !unsent.isEmpty();
                 if (unflushed) {
-                    out.write(unsent.removeFirst());
+                    byte[] next = unsent.removeFirst();
+                    all.add(-next.length);
+                    out.write(next);
                 } else {
                     out.flush();
                 }
@@ -93,11 +126,17 @@ final class EventStream implements WriteListener {
             writable = false;
             close();
         }
+        drained = !isAnythingLeft();
+    }
+
+    private boolean isAnythingLeft() {
+        return !unsent.isEmpty() || unflushed;
     }
 
     private synchronized boolean markClosed() {
         boolean first = !closed;
         closed = true;
+        unsent.forEach(event -> all.add(-event.length));
         unsent.clear();
         return first;
     }

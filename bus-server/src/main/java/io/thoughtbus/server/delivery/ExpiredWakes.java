@@ -1,7 +1,7 @@
 package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.server.delivery.WakeReader.WakeContent;
-import java.time.Clock;
+import io.thoughtbus.server.redis.RedisTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,13 @@ final class ExpiredWakes {
     private final RedisClient redis;
     private final RedisInbox inbox;
     private final WakeReader reader;
-    private final Clock clock;
+    private final RedisTime time;
 
-    ExpiredWakes(RedisClient redis, RedisInbox inbox, WakeReader reader, Clock clock) {
+    ExpiredWakes(RedisClient redis, RedisInbox inbox, WakeReader reader, RedisTime time) {
         this.redis = redis;
         this.inbox = inbox;
         this.reader = reader;
-        this.clock = clock;
+        this.time = time;
     }
 
     /**
@@ -49,7 +49,7 @@ final class ExpiredWakes {
 
     private List<Handover.Given> expired(SubscriptionRef subscription, int most) {
         InboxKeys keys = new InboxKeys(subscription);
-        Instant now = clock.instant();
+        Instant now = time.now();
         List<String> due = redis.zrange(
                 keys.inbox(),
                 ZRangeParams.zrangeByScoreParams(0, (double) now.toEpochMilli()).limit(0, most));

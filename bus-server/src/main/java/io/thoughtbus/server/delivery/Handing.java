@@ -1,9 +1,7 @@
 package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.protocol.Wake;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,14 +21,12 @@ final class Handing {
     private final RedisInbox inbox;
     private final WakeReader reader;
     private final Bells bells;
-    private final Clock clock;
 
-    Handing(WaitingRoom room, RedisInbox inbox, WakeReader reader, Bells bells, Clock clock) {
+    Handing(WaitingRoom room, RedisInbox inbox, WakeReader reader, Bells bells) {
         this.room = room;
         this.inbox = inbox;
         this.reader = reader;
         this.bells = bells;
-        this.clock = clock;
     }
 
     /**
@@ -82,7 +78,7 @@ final class Handing {
     private void hand(Waiter waiter, Handover given) {
         SubscriptionRef subscription = waiter.order().subscription();
         if (given.wakes().isEmpty()) {
-            given.nextDue().ifPresent(due -> ringLater(subscription, due));
+            given.nextDue().ifPresent(due -> ringLater(subscription, Duration.between(given.now(), due)));
             return;
         }
         try {
@@ -102,11 +98,11 @@ final class Handing {
     }
 
     /** A wake that is due and was not given is one that a full stream cannot take: its next verdict rings. */
-    private void ringLater(SubscriptionRef subscription, Instant due) {
-        if (due.isAfter(clock.instant())) {
-            bells.ringAt(subscription, due);
+    private void ringLater(SubscriptionRef subscription, Duration delay) {
+        if (delay.compareTo(Duration.ZERO) > 0) {
+            bells.ringAfter(subscription, delay);
         } else if (room.waitingAt(subscription) > 1) {
-            bells.ringAt(subscription, clock.instant().plus(NEXT_TURN));
+            bells.ringAfter(subscription, NEXT_TURN);
         }
     }
 

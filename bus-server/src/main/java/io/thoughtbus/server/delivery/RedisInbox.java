@@ -25,6 +25,9 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 @Component
 final class RedisInbox {
+    /** What a stream is given before its reader has taken it. */
+    private static final int MOST_IN_A_TURN = 32;
+
     private final RedisFunctions functions;
     private final RandomGenerator random;
 
@@ -146,7 +149,11 @@ final class RedisInbox {
     }
 
     private static List<Object> argumentsOf(TakeOrder order) {
-        return List.of(order.most(), order.stream(), new InboxKeys(order.subscription()).heldPrefix());
+        return List.of(
+                order.most(),
+                order.stream(),
+                new InboxKeys(order.subscription()).heldPrefix(),
+                order.stream().isEmpty() ? order.most() : MOST_IN_A_TURN);
     }
 
     private static Optional<Handover> handover(@Nullable Object raw) {

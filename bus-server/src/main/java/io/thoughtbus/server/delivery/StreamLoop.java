@@ -1,10 +1,7 @@
 package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.server.loop.Loop;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,14 +9,17 @@ import org.slf4j.LoggerFactory;
 final class StreamLoop implements Loop {
     private static final Logger log = LoggerFactory.getLogger(StreamLoop.class);
     private static final Duration BEAT = Duration.ofSeconds(15);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int LOOKS_A_PATIENCE = 4;
 
     private final WakeStreams streams;
-    private final Clock clock;
+    private final Duration patience;
+    private final Duration beat;
 
-    StreamLoop(WakeStreams streams, Clock clock) {
+    StreamLoop(WakeStreams streams, Duration patience) {
         this.streams = streams;
-        this.clock = clock;
+        this.patience = patience;
+        Duration look = patience.dividedBy(LOOKS_A_PATIENCE);
+        this.beat = look.compareTo(BEAT) < 0 ? look : BEAT;
     }
 
     @Override
@@ -29,19 +29,17 @@ final class StreamLoop implements Loop {
 
     @Override
     public Duration rest() {
-        return BEAT;
+        return beat;
     }
 
     @Override
     public int doWork() {
-        Instant now = clock.instant();
-        List<StreamWaiter> open = streams.open();
-        for (StreamWaiter stream : open) {
-            if (!stream.beat(now, now.minus(PATIENCE))) {
+        for (StreamWaiter stream : streams.open()) {
+            if (!stream.beat(patience)) {
                 log.info(
                         "A reader of {} has not read for {} and is disconnected",
                         stream.order().subscription(),
-                        PATIENCE);
+                        patience);
                 stream.dismiss();
             }
         }

@@ -1,26 +1,32 @@
 package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.protocol.Wake;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A reader of server-sent events who waits for wakes. Its window bounds what it holds and what waits to be sent. */
+/**
+ * A reader of server-sent events who waits for wakes. Its window bounds what it holds; while it is behind, it is given
+ * nothing more.
+ */
 final class StreamWaiter implements Waiter {
+    private static final List<String> SIGN_OF_LIFE = List.of(": \n\n");
+
     private final TakeOrder order;
     private final EventStream events;
     private final JsonMapper json;
-    private volatile Instant lastDrained;
+    private final WakeStreams streams;
 
-    StreamWaiter(TakeOrder order, JsonMapper json, Instant now, Consumer<StreamWaiter> whenEnded) {
+    /** A waiter whose stream has not started. */
+    StreamWaiter(TakeOrder order, JsonMapper json, Unsent unsent, WakeStreams streams) {
         this.order = order;
-        this.events = new EventStream(() -> whenEnded.accept(this));
+        this.events = new EventStream(unsent, () -> streams.taken(this), () -> streams.ended(this));
         this.json = json;
-        this.lastDrained = now;
+        this.streams = streams;
     }
 
     EventStream events() {
@@ -33,19 +39,21 @@ final class StreamWaiter implements Waiter {
     }
 
     @Override
+    public boolean isReady() {
+        return events.isDrained();
+    }
+
+    @Override
     public boolean offer(Handover given, List<Wake> wakes) {
         Map<String, Wake> complete = wakes.stream().collect(Collectors.toMap(Wake::id, Function.identity()));
-        StringBuilder text = new StringBuilder();
-        for (Handover.Given one : given.wakes()) {
-            Wake wake = complete.get(one.wake());
-            if (wake != null) {
-                text.append("id: ").append(new StreamId(order.stream(), one.serial()));
-                text.append("\nevent: wake\ndata: ")
-                        .append(json.writeValueAsString(wake))
-                        .append("\n\n");
-            }
+        boolean there = events.send(given.wakes().stream()
+                .filter(one -> complete.containsKey(one.wake()))
+                .map(one -> event(one, Objects.requireNonNull(complete.get(one.wake()))))
+                .toList());
+        if (!events.isDrained()) {
+            streams.behind();
         }
-        return text.isEmpty() || events.send(text.toString());
+        return there;
     }
 
     @Override
@@ -58,13 +66,17 @@ final class StreamWaiter implements Waiter {
         events.close();
     }
 
-    /** Sends a sign of life, unless the reader is behind; false if it has been behind since before the given time. */
-    boolean beat(Instant now, Instant patienceSince) {
+    /** Sends a sign of life, unless the reader is behind; false if it has been for longer than this. */
+    boolean beat(Duration patience) {
         if (events.isDrained()) {
-            lastDrained = now;
-            events.send(": \n\n");
+            events.send(SIGN_OF_LIFE);
             return true;
         }
-        return !lastDrained.isBefore(patienceSince);
+        return events.behind().compareTo(patience) < 0;
+    }
+
+    private String event(Handover.Given given, Wake wake) {
+        return "id: " + new StreamId(order.stream(), given.serial()) + "\nevent: wake\ndata: "
+                + json.writeValueAsString(wake) + "\n\n";
     }
 }

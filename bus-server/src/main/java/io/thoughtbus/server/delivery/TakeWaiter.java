@@ -37,6 +37,11 @@ final class TakeWaiter implements Waiter {
     }
 
     @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
     public boolean offer(Handover given, List<Wake> wakes) {
         return answer.setResult(new Wakes(wakes));
     }

@@ -8,6 +8,9 @@ interface Waiter {
     /** What it takes when there is something. */
     TakeOrder order();
 
+    /** Whether it can be served now; if not, it has a bell rung once it can. */
+    boolean isReady();
+
     /**
      * Hands it what there is.
      *

@@ -20,15 +20,16 @@ final class WaitingLine {
         waiting.addLast(waiter);
     }
 
-    /** The next to be served; should there be none but those who are being served, that is remembered. */
+    /** The next to be served who is ready; should there be none but those who are being served, that is remembered. */
     Optional<Waiter> serve() {
-        Waiter first = waiting.pollFirst();
-        if (first == null) {
-            missed = true;
-            return Optional.empty();
-        }
-        served.add(first);
-        return Optional.of(first);
+        Optional<Waiter> first = waiting.stream().filter(Waiter::isReady).findFirst();
+        first.ifPresentOrElse(
+                waiter -> {
+                    waiting.remove(waiter);
+                    served.add(waiter);
+                },
+                () -> missed = true);
+        return first;
     }
 
     /** Ends a turn; false if its time was up meanwhile, and it has to go. */

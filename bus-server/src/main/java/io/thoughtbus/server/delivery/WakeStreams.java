@@ -4,13 +4,15 @@ import io.thoughtbus.server.subscription.Subscriptions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Pushes wakes as server-sent events, and goes on where a reader's connection was cut. */
 @Component
 final class WakeStreams {
-    private static final String PREAMBLE = "retry: 1000\n\n";
+    private static final Logger log = LoggerFactory.getLogger(WakeStreams.class);
+    private static final List<String> PREAMBLE = List.of("retry: 1000\n\n");
 
     private final RedisInbox inbox;
     private final WakeReader reader;
@@ -26,7 +29,7 @@ final class WakeStreams {
     private final Bells bells;
     private final JsonMapper json;
     private final RandomGenerator random;
-    private final Clock clock;
+    private final Unsent unsent;
     private final Map<TakeOrder, StreamWaiter> open = new ConcurrentHashMap<>();
 
     WakeStreams(
@@ -36,14 +39,14 @@ final class WakeStreams {
             Bells bells,
             JsonMapper json,
             RandomGenerator random,
-            Clock clock) {
+            Unsent unsent) {
         this.inbox = inbox;
         this.reader = reader;
         this.room = room;
         this.bells = bells;
         this.json = json;
         this.random = random;
-        this.clock = clock;
+        this.unsent = unsent;
     }
 
     /**
@@ -66,12 +69,17 @@ final class WakeStreams {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        StreamWaiter waiter = new StreamWaiter(order, json, clock.instant(), this::leave);
-        waiter.events().send(PREAMBLE);
-        waiter.offer(missed, reader.read(subscription, missed));
-        room.enter(waiter);
-        open.put(order, waiter);
-        waiter.events().start(request.startAsync());
+        StreamWaiter waiter = new StreamWaiter(order, json, unsent, this);
+        try {
+            waiter.events().send(PREAMBLE);
+            waiter.offer(missed, reader.read(subscription, missed));
+            open.put(order, waiter);
+            room.enter(waiter);
+            waiter.events().start(request.startAsync());
+        } catch (RuntimeException | IOException e) {
+            waiter.dismiss();
+            throw e;
+        }
         bells.ring(subscription);
     }
 
@@ -79,8 +87,36 @@ final class WakeStreams {
         return List.copyOf(open.values());
     }
 
-    private void leave(StreamWaiter waiter) {
+    /** A reader that was behind has taken all there was. */
+    void taken(StreamWaiter waiter) {
+        bells.ring(waiter.order().subscription());
+    }
+
+    /** A reader does not take at once what it is given. */
+    void behind() {
+        relieve();
+    }
+
+    /** A stream has ended, by whichever side. */
+    void ended(StreamWaiter waiter) {
         open.remove(waiter.order(), waiter);
         room.leave(waiter);
+    }
+
+    /** Ends the streams whose readers have not read for longest, until what waits for those behind is no longer too much. */
+    private void relieve() {
+        while (unsent.isTooMuch()) {
+            Optional<StreamWaiter> last = open.values().stream()
+                    .filter(stream -> !stream.events().isDrained())
+                    .max(Comparator.comparing(stream -> stream.events().behind()));
+            if (last.isEmpty()) {
+                return;
+            }
+            log.info(
+                    "Too much waits for readers that are behind: one of {}, who has not read for {}, is disconnected",
+                    last.get().order().subscription(),
+                    last.get().events().behind());
+            last.get().dismiss();
+        }
     }
 }

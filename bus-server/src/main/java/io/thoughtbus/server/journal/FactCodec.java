@@ -10,13 +10,18 @@ import io.thoughtbus.protocol.FactId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntryBinary;
+import redis.clients.jedis.util.SafeEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Facts to and from the fields of a stream entry: {@code f} the fact as JSON, {@code v} its embedding. */
+/**
+ * Facts to and from the fields of a stream entry: {@code f} the fact as JSON, {@code v} its embedding, {@code a} when it
+ * was accepted if its position does not say.
+ */
 @Component
 final class FactCodec {
     private static final String ANONYMOUS = "anonymous";
@@ -50,7 +55,8 @@ final class FactCodec {
         StreamEntryID position = entry.getID();
         FactId id = new FactId(shard, position.getTime(), position.getSequence());
         Entry stored = json.readValue(field('f', entry), Entry.class);
-        return new JournalledFact(stored.toFact(id, models), embedding(stored, field('v', entry)));
+        return new JournalledFact(
+                stored.toFact(id, acceptedAt(id, entry), models), embedding(stored, field('v', entry)));
     }
 
     /** Where the fact stands in a chain of causes. */
@@ -58,13 +64,24 @@ final class FactCodec {
         return json.readValue(field('f', entry), Entry.class).descent();
     }
 
+    /** What the position says, unless Redis' clock had been set back when the fact came. */
+    private static Instant acceptedAt(FactId id, StreamEntryBinary entry) {
+        return find('a', entry)
+                .map(noted -> Instant.ofEpochMilli(Long.parseLong(SafeEncoder.encode(noted))))
+                .orElse(id.acceptedAt());
+    }
+
     private static byte[] field(char name, StreamEntryBinary entry) {
-        for (Map.Entry<byte[], byte[]> field : entry.getFields().entrySet()) {
-            if (field.getKey()[0] == name) {
-                return field.getValue();
-            }
-        }
-        throw new IllegalStateException("the journal's entry " + entry.getID() + " is no fact");
+        return find(name, entry)
+                .orElseThrow(
+                        () -> new IllegalStateException("the journal's entry " + entry.getID() + " is no fact"));
+    }
+
+    private static Optional<byte[]> find(char name, StreamEntryBinary entry) {
+        return entry.getFields().entrySet().stream()
+                .filter(field -> field.getKey()[0] == name)
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** The stored embedding; for a fact of an earlier model one by the present model, since the two cannot be compared. */
@@ -91,8 +108,7 @@ final class FactCodec {
             return depth == null ? Descent.NONE : new Descent(depth, root);
         }
 
-        Fact toFact(FactId id, RedisModels models) {
-            Instant acceptedAt = id.acceptedAt();
+        Fact toFact(FactId id, Instant acceptedAt, RedisModels models) {
             return new Fact(
                     id,
                     text,

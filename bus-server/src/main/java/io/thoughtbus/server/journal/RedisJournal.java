@@ -61,6 +61,12 @@ public final class RedisJournal {
         return decode(shard, redis.xrange(key(namespace, shard), RedisKeys.bytes(from), RedisKeys.bytes(to), most));
     }
 
+    /** The last position of a shard, also if its fact is gone; the origin if it never had one. */
+    public FactId last(String namespace, int shard) {
+        String key = RedisKeys.shard(namespace, shard, FACTS);
+        return redis.exists(key) ? id(shard, redis.xinfoStream(key).getLastGeneratedId()) : new FactId(shard, 0, 0);
+    }
+
     /** How far back a shard goes. */
     JournalExtent.Shard extent(String namespace, int shard) {
         String key = RedisKeys.shard(namespace, shard, FACTS);

@@ -11,7 +11,8 @@ import io.thoughtbus.protocol.ScoredFact;
 import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.journal.RedisJournal;
-import java.time.Clock;
+import io.thoughtbus.server.redis.RedisTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,14 +30,14 @@ final class Memory {
     private final RedisJournal journal;
     private final RedisMemoryIndex index;
     private final Embedder embedder;
-    private final Clock clock;
+    private final RedisTime time;
 
-    Memory(Namespaces namespaces, RedisJournal journal, RedisMemoryIndex index, Embedder embedder, Clock clock) {
+    Memory(Namespaces namespaces, RedisJournal journal, RedisMemoryIndex index, Embedder embedder, RedisTime time) {
         this.namespaces = namespaces;
         this.journal = journal;
         this.index = index;
         this.embedder = embedder;
-        this.clock = clock;
+        this.time = time;
     }
 
     /** A fact, if it is alive. */
@@ -96,9 +97,10 @@ final class Memory {
     }
 
     private List<JournalledFact> live(String namespace, List<FactId> ids) {
+        Instant now = time.now();
         return journal.find(namespace, ids).stream()
                 .flatMap(Optional::stream)
-                .filter(fact -> fact.fact().expiresAt().isAfter(clock.instant()))
+                .filter(fact -> fact.fact().expiresAt().isAfter(now))
                 .toList();
     }
 }

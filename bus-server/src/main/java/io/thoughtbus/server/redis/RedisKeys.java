@@ -29,7 +29,7 @@ import java.nio.charset.StandardCharsets;
  * tb:{NS}:interest:MODEL:SUB:REVISION             hash     v vector, m the rest as JSON; indexed  superseded
  * tb:{NS}:retired:MODEL:SUB:REVISION              hash     the same, no longer indexed            deleted
  *
- * tb:{NS/SHARD}:facts                             stream   f fact as JSON, v vector               retention
+ * tb:{NS/SHARD}:facts                             stream   f fact as JSON, v vector, a accepted   retention
  * tb:{NS/SHARD}:fact:MODEL:POSITION               hash     v vector, s subject, p place; indexed  the fact's ttl
  * tb:{NS/SHARD}:key:PUBLISHER/KEY                 string   position of the fact published first   idempotency window
  * tb:{NS/SHARD}:descendants:POSITION              set      publisher/key, or chance, of each      a day after the first

@@ -2,6 +2,7 @@ package io.thoughtbus.server.replay;
 
 import io.thoughtbus.protocol.JournalPoint;
 import io.thoughtbus.server.delivery.SubscriptionRef;
+import io.thoughtbus.server.redis.RedisTime;
 import io.thoughtbus.server.subscription.StoredSubscription;
 import io.thoughtbus.server.subscription.SubscriptionPart;
 import java.util.Optional;

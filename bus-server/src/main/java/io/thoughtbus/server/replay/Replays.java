@@ -1,15 +1,20 @@
 package io.thoughtbus.server.replay;
 
+import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.JournalPoint;
 import io.thoughtbus.protocol.Replay;
 import io.thoughtbus.protocol.ReplayDraft;
 import io.thoughtbus.protocol.ReplayedMatch;
 import io.thoughtbus.server.delivery.SubscriptionRef;
+import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.redis.RedisTime;
 import io.thoughtbus.server.subscription.StoredSubscription;
 import io.thoughtbus.server.subscription.Subscriptions;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,13 +29,24 @@ final class Replays {
     private final RedisReplays replays;
     private final ReplayQueue queue;
     private final RedisTime time;
+    private final RedisJournal journal;
+    private final Shards shards;
     private final Clock clock;
 
-    Replays(Subscriptions subscriptions, RedisReplays replays, ReplayQueue queue, RedisTime time, Clock clock) {
+    Replays(
+            Subscriptions subscriptions,
+            RedisReplays replays,
+            ReplayQueue queue,
+            RedisTime time,
+            RedisJournal journal,
+            Shards shards,
+            Clock clock) {
         this.subscriptions = subscriptions;
         this.replays = replays;
         this.time = time;
         this.queue = queue;
+        this.journal = journal;
+        this.shards = shards;
         this.clock = clock;
     }
 
@@ -41,11 +57,25 @@ final class Replays {
             throw new ProblemException(
                     ProblemType.TOO_MANY_REPLAYS, MOST_RUNNING + " replays run or wait, which is the most");
         }
-        JournalPoint end = JournalPoint.at(time.settled());
-        JournalPoint to = draft.to() == null || draft.to().last().compareTo(end.last()) > 0 ? end : draft.to();
+        ReplayRange present = upToNow(subscription.namespace(), draft.from());
+        JournalPoint to = draft.to();
+        ReplayRange range = to == null || to.last().compareTo(present.to().last()) > 0
+                ? present
+                : new ReplayRange(draft.from(), to, List.of());
         ReplayRef ref = new ReplayRef(subscription, UUID.randomUUID().toString());
-        queue.add(ref, decides, new ReplayRange(draft.from(), to, List.of()), draft.subject(), draft.deliver());
+        queue.add(ref, decides, range, draft.subject(), draft.deliver());
         return show(ref, 0, 0);
+    }
+
+    /** All that the journal holds, also where its positions are ahead of the clock. */
+    private ReplayRange upToNow(String namespace, JournalPoint from) {
+        JournalPoint now = JournalPoint.at(time.settled());
+        List<FactId> lasts =
+                shards.all().mapToObj(shard -> journal.last(namespace, shard)).toList();
+        FactId last = Collections.max(lasts);
+        return last.compareTo(now.last()) <= 0
+                ? new ReplayRange(from, now, List.of())
+                : new ReplayRange(from, JournalPoint.at(last), lasts);
     }
 
     /** A replay with some of its matches. */

@@ -16,10 +16,12 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.type.LogicalType;
 
-/** Strict JSON, and a Tomcat that leaves every refusal to the bus. */
+/** Strict JSON, and a Tomcat that leaves every refusal to the bus and holds little for those who do not read. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebProperties.class)
 class WebConfiguration {
+    /** What the system holds for a reader that does not read; by itself it would hold megabytes. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
@@ -39,10 +41,12 @@ class WebConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusalsByTheBus() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat() {
         return factory -> {
             factory.addConnectorCustomizers(
                     connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+            factory.addConnectorCustomizers(
+                    connector -> connector.setProperty("socket.txBufSize", Integer.toString(SEND_BUFFER_BYTES)));
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemReportValve.class.getName());

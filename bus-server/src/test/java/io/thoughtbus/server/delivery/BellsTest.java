@@ -17,7 +17,7 @@ class BellsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ClockInHand clock = new ClockInHand();
-    private final WaitingRoom room = new WaitingRoom(new DeliveryProperties(100), new SimpleMeterRegistry());
+    private final WaitingRoom room = new WaitingRoom(Delivering.to(100), new SimpleMeterRegistry());
     private final Bells bells = new Bells(room, clock);
 
     @BeforeEach
@@ -30,7 +30,7 @@ class BellsTest {
     void ringsOnceForManyReasons() throws InterruptedException {
         bells.ring(MILITARY);
         bells.ring(List.of(MILITARY, MILITARY));
-        bells.ringAt(MILITARY, clock.instant());
+        bells.ringAfter(MILITARY, Duration.ZERO);
 
         assertThat(rung()).containsExactly(MILITARY);
         assertThat(rung()).isEmpty();
@@ -38,7 +38,7 @@ class BellsTest {
 
     @Test
     void ringsAtItsTimeAndNotBefore() throws InterruptedException {
-        bells.ringAt(MILITARY, clock.instant().plus(SECOND));
+        bells.ringAfter(MILITARY, SECOND);
 
         assertThat(rung()).isEmpty();
 
@@ -48,9 +48,9 @@ class BellsTest {
 
     @Test
     void ringsAtTheEarliestOfSeveralTimesAndThenNoMore() throws InterruptedException {
-        bells.ringAt(MILITARY, clock.instant().plus(SECOND.multipliedBy(9)));
-        bells.ringAt(MILITARY, clock.instant().plus(SECOND));
-        bells.ringAt(MILITARY, clock.instant().plus(SECOND.multipliedBy(5)));
+        bells.ringAfter(MILITARY, SECOND.multipliedBy(9));
+        bells.ringAfter(MILITARY, SECOND);
+        bells.ringAfter(MILITARY, SECOND.multipliedBy(5));
 
         clock.pass(SECOND);
         assertThat(rung()).containsExactly(MILITARY);
@@ -61,7 +61,7 @@ class BellsTest {
 
     @Test
     void ringsNowAlthoughItWouldRingLater() throws InterruptedException {
-        bells.ringAt(MILITARY, clock.instant().plus(SECOND));
+        bells.ringAfter(MILITARY, SECOND);
         bells.ring(MILITARY);
 
         assertThat(rung()).containsExactly(MILITARY);
@@ -85,8 +85,8 @@ class BellsTest {
 
     @Test
     void theEarliestRingsFirst() throws InterruptedException {
-        bells.ringAt(MILITARY, clock.instant().plus(SECOND.multipliedBy(2)));
-        bells.ringAt(PARCELS, clock.instant().plus(SECOND));
+        bells.ringAfter(MILITARY, SECOND.multipliedBy(2));
+        bells.ringAfter(PARCELS, SECOND);
         clock.pass(SECOND.multipliedBy(3));
 
         assertThat(bells.rung(1, 0)).containsExactly(PARCELS);

@@ -226,7 +226,7 @@ class DeadLettersTest {
     private DeadLetters letters() {
         RedisMatchJournal matches = new RedisMatchJournal(RedisInHand.client(), RedisInHand.functions(), JSON);
         WakeReader reader = new WakeReader(new RecentFacts(JournalInHand.journal()), interests, matches, inbox.inbox());
-        WaitingRoom room = new WaitingRoom(new DeliveryProperties(10), new SimpleMeterRegistry());
+        WaitingRoom room = new WaitingRoom(Delivering.to(10), new SimpleMeterRegistry());
         Ring ring = new Ring(RedisInHand.client(), new Bells(room, new ClockInHand()));
         return new DeadLetters(RedisInHand.client(), RedisInHand.functions(), reader, ring, JSON);
     }

@@ -51,13 +51,12 @@ class DispatcherTest {
             new RedisMatchJournal(redis, functions, JsonMapper.builder().build());
     private final RedisLane lane = lane();
     private final ClockInHand clock = new ClockInHand();
-    private final WaitingRoom room = new WaitingRoom(new DeliveryProperties(10), new SimpleMeterRegistry());
+    private final WaitingRoom room = new WaitingRoom(Delivering.to(10), new SimpleMeterRegistry());
     private final Handing handing = new Handing(
             room,
             inbox.inbox(),
             new WakeReader(new RecentFacts(JournalInHand.journal()), interests, record, inbox.inbox()),
-            new Bells(room, clock),
-            clock);
+            new Bells(room, clock));
     private final Dispatcher dispatcher = dispatcher(lane);
 
     @BeforeEach

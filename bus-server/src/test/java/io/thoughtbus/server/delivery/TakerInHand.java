@@ -9,9 +9,15 @@ final class TakerInHand implements Waiter {
     private final TakeOrder order;
     private final List<Handover> offered = new ArrayList<>();
     private int dismissed;
+    private boolean ready = true;
 
     TakerInHand(SubscriptionRef subscription) {
         this.order = new TakeOrder(subscription, 1, "");
+    }
+
+    /** Whether it can be served. */
+    void setReady(boolean now) {
+        ready = now;
     }
 
     int dismissed() {
@@ -25,6 +31,11 @@ final class TakerInHand implements Waiter {
     @Override
     public TakeOrder order() {
         return order;
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
     }
 
     @Override

@@ -17,7 +17,7 @@ class WaitingRoomTest {
     private static final SubscriptionRef PARCELS = new SubscriptionRef("shop", "parcels");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final WaitingRoom room = new WaitingRoom(new DeliveryProperties(3), meters);
+    private final WaitingRoom room = new WaitingRoom(Delivering.to(3), meters);
 
     @Test
     void servesThoseAtOneSubscriptionInTurn() {
@@ -85,6 +85,21 @@ class WaitingRoomTest {
     }
 
     @Test
+    void passesOverWhoIsNotReadyUntilItIs() {
+        TakerInHand behind = enter(MILITARY);
+        TakerInHand ready = enter(MILITARY);
+        behind.setReady(false);
+
+        assertThat(room.next(MILITARY)).contains(ready);
+        room.back(ready);
+        assertThat(room.next(MILITARY)).contains(ready);
+        assertThat(room.next(MILITARY)).isEmpty();
+
+        behind.setReady(true);
+        assertThat(room.next(MILITARY)).contains(behind);
+    }
+
+    @Test
     void refusesOneMoreThanItHoldsUntilSomebodyLeaves() {
         TakerInHand first = enter(MILITARY);
         enter(MILITARY);
@@ -141,7 +156,7 @@ class WaitingRoomTest {
 
     @Test
     void countsRightlyWhateverComesAndGoesAtTheSameTime() throws Exception {
-        WaitingRoom large = new WaitingRoom(new DeliveryProperties(100), new SimpleMeterRegistry());
+        WaitingRoom large = new WaitingRoom(Delivering.to(100), new SimpleMeterRegistry());
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<Future<?>> visits = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

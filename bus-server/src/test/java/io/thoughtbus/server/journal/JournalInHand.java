@@ -4,8 +4,11 @@ import io.thoughtbus.embeddings.HashingEmbedder;
 import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.redis.RedisInHand;
+import io.thoughtbus.server.redis.RedisKeys;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -42,9 +45,17 @@ public final class JournalInHand {
 
     /** Writes a fact at a position, which must come after the shard's last. */
     public static void append(String namespace, FactId position, FactDraft fact) {
+        append(namespace, position, fact, null);
+    }
+
+    /** Writes a fact at a position that is later than its acceptance, as it is when Redis' clock was set back. */
+    public static void append(String namespace, FactId position, FactDraft fact, @Nullable Instant acceptedAt) {
         IdentityHashMap<byte[], byte[]> fields = new IdentityHashMap<>();
         fields.put(new byte[] {'f'}, CODEC.encode(fact, Duration.ofDays(36_500), Descent.NONE));
         fields.put(new byte[] {'v'}, EMBEDDER.embed(fact.text()).toBytes());
+        if (acceptedAt != null) {
+            fields.put(new byte[] {'a'}, RedisKeys.bytes(Long.toString(acceptedAt.toEpochMilli())));
+        }
         REDIS.xadd(
                 RedisJournal.key(namespace, position.shard()),
                 XAddParams.xAddParams().id(new StreamEntryID(position.milliseconds(), position.sequence())),

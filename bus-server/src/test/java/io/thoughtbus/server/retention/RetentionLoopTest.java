@@ -24,6 +24,7 @@ import redis.clients.jedis.params.XAddParams;
 
 class RetentionLoopTest {
     private static final Duration DAY = Duration.ofDays(1);
+    private static final long AHEAD = 9_999_999_999_999L;
 
     private final String namespace = Fresh.namespace();
     private final RedisClient redis = RedisInHand.client();
@@ -113,6 +114,29 @@ class RetentionLoopTest {
     }
 
     @Test
+    void factsOfWhenRedisClockWasAheadAreAsOldAsThoseThatCameAfterIt() {
+        append(AHEAD, 3);
+        appendAccepted(3, 5, old);
+
+        assertThat(loop(DAY, 10_000).trim(namespace)).isEqualTo(8);
+
+        appendAccepted(8, 2, now);
+        assertThat(loop(DAY, 10_000).trim(namespace)).isZero();
+        assertThat(left()).containsExactly(fact(AHEAD, 8), fact(AHEAD, 9));
+    }
+
+    @Test
+    void factsOfWhenRedisClockWasAheadStayWhileNobodyKnowsTheirAge() {
+        append(old, 4);
+        append(AHEAD, 3);
+        appendAccepted(3, 5, now);
+
+        assertThat(loop(DAY, 10_000).trim(namespace)).isEqualTo(4);
+
+        assertThat(left()).hasSize(8).startsWith(fact(AHEAD, 0));
+    }
+
+    @Test
     void aNamespaceWithoutFactsIsLeftAlone() {
         assertThat(loop(DAY, 1_000).trim(namespace)).isZero();
     }
@@ -134,6 +158,12 @@ class RetentionLoopTest {
     private void append(long milliseconds, int count) {
         IntStream.range(0, count)
                 .forEach(i -> JournalInHand.append(namespace, fact(milliseconds, i), FactDraft.of("fact " + i)));
+    }
+
+    private void appendAccepted(int first, int count, long accepted) {
+        IntStream.range(first, first + count)
+                .forEach(i -> JournalInHand.append(
+                        namespace, fact(AHEAD, i), FactDraft.of("fact " + i), Instant.ofEpochMilli(accepted)));
     }
 
     private void record(long milliseconds, int sequence) {

@@ -1,4 +1,4 @@
-package io.thoughtbus.server.replay;
+package io.thoughtbus.server.redis;
 
 import java.time.Instant;
 import java.util.List;
@@ -8,17 +8,23 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.util.SafeEncoder;
 
-/** The clock that positions in the journal are made of. */
+/** The clock of Redis, which all servers share: positions in the journal, lifetimes and due times are made of it. */
 @Component
-final class RedisTime {
+public final class RedisTime {
     private final RedisClient redis;
 
-    RedisTime(RedisClient redis) {
+    /** The clock of the Redis that this client speaks to. */
+    public RedisTime(RedisClient redis) {
         this.redis = redis;
     }
 
+    /** What it says now, to the millisecond. */
+    public Instant now() {
+        return Instant.ofEpochMilli(milliseconds());
+    }
+
     /** The last millisecond that is over: no fact will be accepted in it any more. */
-    Instant settled() {
+    public Instant settled() {
         long asked = milliseconds();
         long now = asked;
         while (now <= asked) {
