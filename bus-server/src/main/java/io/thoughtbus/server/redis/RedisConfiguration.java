@@ -53,6 +53,11 @@ class RedisConfiguration {
         return new DurabilityGauge(redis);
     }
 
+    @Bean
+    GroupCommit groupCommit(RedisClients clients) {
+        return new GroupCommit(clients);
+    }
+
     /** The connections of Redis OM; named as Redis OM names its own, which this one replaces. */
     @Bean
     JedisConnectionFactory jedisConnectionFactory(RedisSource source) {
