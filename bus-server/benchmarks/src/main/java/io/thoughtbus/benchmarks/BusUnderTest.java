@@ -25,6 +25,7 @@ final class BusUnderTest implements AutoCloseable {
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
     private final EmbeddedRedis redis;
+    private final RedisClients clients;
     private final RedisClient client;
     private final Path directory;
     private Process process;
@@ -32,7 +33,8 @@ final class BusUnderTest implements AutoCloseable {
     BusUnderTest() throws IOException, InterruptedException {
         this.directory = Files.createTempDirectory("thought-bus-benchmark");
         this.redis = EmbeddedRedis.start(directory.resolve("redis"), null, EmbeddedRedis.Persistence.ALWAYS);
-        this.client = new RedisClients(redis.address()).shared(8);
+        this.clients = new RedisClients(redis.address());
+        this.client = clients.shared(8);
         this.process = launch();
         awaitHealth();
     }
@@ -47,6 +49,11 @@ final class BusUnderTest implements AutoCloseable {
 
     RedisClient redis() {
         return client;
+    }
+
+    /** Further connections to it. */
+    RedisClients redisClients() {
+        return clients;
     }
 
     /** What Redis holds in memory. */

@@ -2,12 +2,15 @@ package io.thoughtbus.benchmarks;
 
 import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.Embedding;
+import io.thoughtbus.server.redis.RedisClients;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
@@ -18,11 +21,13 @@ import redis.clients.jedis.search.SearchResult;
 final class Floors {
     private static final int TOGETHER = 64;
 
+    private final RedisClients clients;
     private final RedisClient redis;
     private final Embedder model;
 
-    Floors(RedisClient redis, Embedder model) {
-        this.redis = redis;
+    Floors(BusUnderTest bus, Embedder model) {
+        this.clients = bus.redisClients();
+        this.redis = bus.redis();
         this.model = model;
     }
 
@@ -70,6 +75,34 @@ final class Floors {
             answers.forEach(Response::get);
         }
         return facts.size() * 1e9 / (System.nanoTime() - started);
+    }
+
+    /** Calls a second of the function that journals a fact, each waited for, on so many connections at the same time. */
+    double journalRate(int connections, Duration time) throws Exception {
+        List<byte[]> arguments = List.of(
+                bytes("0"),
+                bytes("1000"),
+                bytes("{}"),
+                model.embed("some fact").toBytes(),
+                bytes(""),
+                bytes("60000"),
+                bytes("0"));
+        LongAdder written = new LongAdder();
+        long started = System.nanoTime();
+        Parallel.run(connections, connections, i -> {
+            List<byte[]> keys = List.of(bytes("tb:{bare/" + i + "}:facts"), bytes("tb:{bare/" + i + "}:fact:bare:"));
+            try (RedisClient connection = clients.dedicated()) {
+                while (System.nanoTime() - started < time.toNanos()) {
+                    connection.fcall(bytes("thoughtbus_publish_facts"), keys, arguments);
+                    written.increment();
+                }
+            }
+        });
+        return written.sum() * 1e9 / (System.nanoTime() - started);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private String index(String namespace) {

@@ -75,9 +75,9 @@ final class BusHealthIndicator implements HealthIndicator {
 
     private static List<String> levels(DurabilityGauge.Durable given) {
         List<String> levels = new ArrayList<>(List.of(Durability.ACCEPTED.toString()));
-        if (given.appendOnly()) {
+        if (given.fsyncs()) {
             levels.add(Durability.FSYNCED.toString());
-            if (given.replicas() > 0) {
+            if (given.replicates()) {
                 levels.add(Durability.REPLICATED.toString());
             }
         }

@@ -73,8 +73,7 @@ final class FactCodec {
 
     private static byte[] field(char name, StreamEntryBinary entry) {
         return find(name, entry)
-                .orElseThrow(
-                        () -> new IllegalStateException("the journal's entry " + entry.getID() + " is no fact"));
+                .orElseThrow(() -> new IllegalStateException("the journal's entry " + entry.getID() + " is no fact"));
     }
 
     private static Optional<byte[]> find(char name, StreamEntryBinary entry) {

@@ -2,64 +2,50 @@ package io.thoughtbus.server.journal;
 
 import io.thoughtbus.protocol.Durability;
 import io.thoughtbus.protocol.FactDraft;
-import io.thoughtbus.protocol.FactId;
-import io.thoughtbus.protocol.Published;
 import io.thoughtbus.server.journal.FactPublisher.AdmittedDraft;
 import io.thoughtbus.server.redis.DurabilityGauge;
-import io.thoughtbus.server.redis.RedisFunction;
-import io.thoughtbus.server.redis.RedisFunctions;
+import io.thoughtbus.server.redis.GroupCommit;
 import io.thoughtbus.server.redis.RedisKeys;
+import io.thoughtbus.server.redis.SharedTrips;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
-import io.thoughtbus.server.web.RedisProblems;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.util.KeyValue;
 
-/** Writes facts to their streams, to live memory and under their idempotency keys, in one pipeline a batch. */
+/** Writes facts together with those of other publishers, and waits for the disk if it has to. */
 @Component
 final class RedisFactWriter {
-    private static final long LONGEST_FSYNC_MILLIS = 2_000;
-    private static final int MOST_TOGETHER = 64;
+    private static final int LANES = 2;
+    private static final int MOST_TOGETHER = 256;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final SharedTrips.Bounds BOUNDS =
+            new SharedTrips.Bounds(LANES, MOST_TOGETHER, Duration.ZERO, LONGEST_WAIT);
 
-    private final RedisClient redis;
-    private final RedisFunctions functions;
     private final DurabilityGauge durability;
+    private final GroupCommit commits;
     private final FactCodec codec;
     private final Namespaces namespaces;
     private final Shards shards;
-    private final RedisModels models;
-    private final long windowMillis;
+    private final SharedTrips<List<PendingFact>, RedisFactTrip.Written> trips;
 
     RedisFactWriter(
-            RedisClient redis,
-            RedisFunctions functions,
+            RedisFactTrip trip,
             DurabilityGauge durability,
+            GroupCommit commits,
             FactCodec codec,
             Namespaces namespaces,
-            Shards shards,
-            RedisModels models,
-            JournalProperties properties) {
-        this.redis = redis;
-        this.functions = functions;
+            Shards shards) {
         this.durability = durability;
+        this.commits = commits;
         this.codec = codec;
         this.namespaces = namespaces;
         this.shards = shards;
-        this.models = models;
-        this.windowMillis = properties.idempotencyWindow().toMillis();
+        this.trips = new SharedTrips<>(
+                BOUNDS,
+                List::size,
+                all -> trip.write(all.stream().flatMap(List::stream).toList()));
     }
 
     /** Refuses a level that the connected Redis cannot give. */
@@ -71,107 +57,62 @@ final class RedisFactWriter {
         if (!now.appendOnly()) {
             throw unavailable(wanted, "it keeps no append-only file: set 'CONFIG SET appendonly yes'");
         }
-        if (wanted == Durability.REPLICATED && now.replicas() == 0) {
+        if (!now.settled()) {
+            throw unavailable(wanted, "its append-only file is still being written for the first time");
+        }
+        if (!now.fsyncs()) {
+            throw unavailable(wanted, "it leaves fsync to its machine: set 'CONFIG SET appendfsync everysec'");
+        }
+        if (wanted == Durability.REPLICATED && !now.replicates()) {
             throw unavailable(wanted, "no replica is connected to it");
         }
     }
 
-    /** Writes facts, and answers with {@link Published} or {@link ProblemException} for each. */
+    /** Writes facts, and answers with {@link io.thoughtbus.protocol.Published} or {@link ProblemException} for each. */
     List<Object> write(String namespace, List<AdmittedDraft> facts, Durability wanted) {
-        Object[] answers = new Object[facts.size()];
-        List<Call> missing = send(namespace, calls(facts), wanted, answers);
-        if (!missing.isEmpty()) {
-            functions.load();
-            send(namespace, missing, wanted, answers).forEach(call -> call.answerAll(answers, functionsAreGone()));
+        boolean waits = wanted == Durability.REPLICATED
+                || (wanted == Durability.FSYNCED && !durability.now().always());
+        if (waits && !commits.enter()) {
+            throw new ProblemException(
+                    ProblemType.DURABILITY_BUSY, "too many publishers wait for the disk already; nothing was stored");
         }
-        return Arrays.asList(answers);
+        try {
+            List<PendingFact> pending =
+                    facts.stream().map(fact -> pending(namespace, fact)).toList();
+            RedisFactTrip.Written written = trips.join(pending);
+            Durability reached =
+                    pending.stream().anyMatch(PendingFact::isWritten) ? reached(written, wanted) : Durability.ACCEPTED;
+            return pending.stream().map(fact -> fact.answer(reached)).toList();
+        } finally {
+            if (waits) {
+                commits.leave();
+            }
+        }
     }
 
-    /**
-     * Facts of one shard travel together, a bounded number of them: Redis fsyncs once for each command that it reads
-     * whole, and does nothing else until a function ends.
-     */
-    private List<Call> calls(List<AdmittedDraft> facts) {
-        List<Call> calls = new ArrayList<>();
-        Map<Integer, Call> open = new HashMap<>();
-        for (int i = 0; i < facts.size(); i++) {
-            FactDraft draft = facts.get(i).draft();
-            int shard = shards.of(Objects.requireNonNullElse(draft.subject(), draft.text()));
-            Call call = open.get(shard);
-            if (call == null || call.facts().size() == MOST_TOGETHER) {
-                call = new Call(shard, new ArrayList<>(), new ArrayList<>());
-                open.put(shard, call);
-                calls.add(call);
-            }
-            call.facts().add(facts.get(i));
-            call.places().add(i);
+    private Durability reached(RedisFactTrip.Written written, Durability wanted) {
+        if (wanted == Durability.ACCEPTED || (wanted == Durability.FSYNCED && written.onDisk())) {
+            return written.onDisk() ? Durability.FSYNCED : Durability.ACCEPTED;
         }
-        return calls;
-    }
-
-    /** Fills in the answers of some calls, and returns those that Redis did not know the function for. */
-    private List<Call> send(String namespace, List<Call> calls, Durability wanted, Object[] answers) {
-        List<Response<Object>> written = new ArrayList<>(calls.size());
-        Response<KeyValue<Long, Long>> synced = null;
-        Response<Map<String, String>> settings;
-        try (Pipeline pipeline = redis.pipelined()) {
-            for (Call call : calls) {
-                written.add(queue(pipeline, namespace, call));
-            }
-            settings = DurabilityGauge.settings(pipeline);
-            if (wanted != Durability.ACCEPTED) {
-                synced = pipeline.waitAOF(1, wanted == Durability.REPLICATED ? 1 : 0, LONGEST_FSYNC_MILLIS);
-            }
-        }
-        Durability reached = reached(DurabilityGauge.isAlways(settings), synced);
-        List<Call> missing = new ArrayList<>();
-        for (int i = 0; i < calls.size(); i++) {
-            try {
-                calls.get(i).answer(answers, (List<?>) written.get(i).get(), reached);
-            } catch (JedisDataException e) {
-                if (RedisFunctions.isNotLoaded(e)) {
-                    missing.add(calls.get(i));
-                } else {
-                    calls.get(i).answerAll(answers, RedisProblems.of(e));
-                }
-            }
-        }
-        return missing;
-    }
-
-    private static Durability reached(boolean always, @Nullable Response<KeyValue<Long, Long>> synced) {
-        KeyValue<Long, Long> copies = synced == null ? new KeyValue<>(0L, 0L) : synced.get();
-        boolean local = always || copies.getKey() >= 1;
-        if (local && copies.getValue() >= 1) {
+        GroupCommit.Copies copies = commits.reach(written.history(), wanted == Durability.REPLICATED);
+        boolean local = written.onDisk() || copies.local();
+        if (local && copies.replicas() >= 1) {
             return Durability.REPLICATED;
         }
         return local ? Durability.FSYNCED : Durability.ACCEPTED;
     }
 
-    private Response<Object> queue(Pipeline pipeline, String namespace, Call call) {
-        List<String> keys = new ArrayList<>(List.of(
-                RedisKeys.shard(namespace, call.shard(), RedisJournal.FACTS),
-                RedisJournal.memoryPrefix(namespace, call.shard(), models.currentTag())));
-        List<Object> arguments = new ArrayList<>(List.of(call.shard(), windowMillis));
-        for (AdmittedDraft fact : call.facts()) {
-            FactDraft draft = fact.draft();
-            Duration ttl = draft.ttl() == null ? namespaces.settings(namespace).ttl() : draft.ttl();
-            if (draft.key() != null) {
-                keys.add(RedisKeys.shard(namespace, call.shard(), "key:" + RedisClaims.name(draft)));
-            }
-            arguments.addAll(List.of(
-                    codec.encode(draft, ttl, fact.descent()),
-                    fact.embedding().toBytes(),
-                    Objects.requireNonNullElse(draft.subject(), ""),
-                    ttl.toMillis(),
-                    draft.key() == null ? 0 : keys.size()));
-        }
-        return functions.call(pipeline, RedisFunction.PUBLISH_FACTS, keys, arguments);
-    }
-
-    private static ProblemException functionsAreGone() {
-        return new ProblemException(
-                ProblemType.REDIS_UNAVAILABLE, "Redis has lost the functions of the bus; nothing was stored");
+    private PendingFact pending(String namespace, AdmittedDraft embedded) {
+        FactDraft fact = embedded.draft();
+        int shard = shards.of(Objects.requireNonNullElse(fact.subject(), fact.text()));
+        Duration ttl = fact.ttl() == null ? namespaces.settings(namespace).ttl() : fact.ttl();
+        return new PendingFact(
+                new PendingFact.Stream(namespace, shard),
+                codec.encode(fact, ttl, embedded.descent()),
+                embedded.embedding().toBytes(),
+                Objects.requireNonNullElse(fact.subject(), ""),
+                ttl.toMillis(),
+                fact.key() == null ? null : RedisKeys.shard(namespace, shard, "key:" + RedisClaims.name(fact)));
     }
 
     private static ProblemException unavailable(Durability wanted, String why) {
@@ -179,27 +120,5 @@ final class RedisFactWriter {
                 ProblemType.DURABILITY_UNAVAILABLE,
                 "the connected Redis cannot give the durability " + wanted + ": " + why,
                 "durability");
-    }
-
-    /**
-     * Facts that are written together.
-     *
-     * @param places where their answers belong
-     */
-    private record Call(int shard, List<AdmittedDraft> facts, List<Integer> places) {
-
-        void answer(Object[] answers, List<?> written, Durability reached) {
-            for (int i = 0; i < places.size(); i++) {
-                List<?> fact = (List<?>) written.get(i);
-                StreamEntryID position = new StreamEntryID((byte[]) fact.get(0));
-                FactId id = new FactId(shard, position.getTime(), position.getSequence());
-                answers[places.get(i)] =
-                        new Published(id, reached, Long.valueOf(1).equals(fact.get(1)));
-            }
-        }
-
-        void answerAll(Object[] answers, ProblemException refusal) {
-            places.forEach(place -> answers[place] = refusal);
-        }
     }
 }

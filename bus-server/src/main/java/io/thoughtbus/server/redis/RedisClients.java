@@ -27,6 +27,13 @@ public final class RedisClients {
         return client(pool);
     }
 
+    /** A client for few threads that wait long for each answer; every connection is tested before it is used. */
+    RedisClient tested(int connections) {
+        ConnectionPoolConfig pool = poolOf(connections);
+        pool.setTestOnBorrow(true);
+        return client(pool);
+    }
+
     /**
      * A client of one connection for one thread. It is not tested before use, so that a restart of Redis always shows
      * as an exception and is never slept through.

@@ -58,6 +58,11 @@ class RedisConfiguration {
         return new RedisWatch(redis, source.address());
     }
 
+    @Bean
+    GroupCommit groupCommit(RedisClients clients) {
+        return new GroupCommit(clients);
+    }
+
     /** The connections of Redis OM; named as Redis OM names its own, which this one replaces. */
     @Bean
     JedisConnectionFactory jedisConnectionFactory(RedisSource source) {

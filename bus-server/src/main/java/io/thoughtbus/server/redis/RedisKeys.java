@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
  * tb:{registry}:revision                          string   counts all versions ever made          never
  * tb:{registry}:retiring                          hash     namespace/subscription/revision → next superseded
  * tb:{registry}:replays                           hash     namespace/subscription/replay → owner  replay ended
+ * tb:{registry}:commit                            string   nothing; written to wait for the disk  never
  * tb:{registry}:lock:NS/SUB                       string   token of who changes a subscription    30 s
  * tb:{registry}:lock:expiry, :index, :retention   string   token of who looks after it            its lease
  * tb:{registry}:index:right                       hash     namespace → when its index was right    never
@@ -55,6 +56,9 @@ public final class RedisKeys {
 
     /** Where Redis OM keeps the subscriptions; their index is on this prefix. */
     public static final String SUBSCRIPTIONS = "tb:{registry}:subscription";
+
+    /** Written to learn, from what follows, that everything written before is on disk. */
+    public static final String COMMIT = "tb:{registry}:commit";
 
     private static final String REGISTRY = "tb:{registry}:";
 

@@ -26,6 +26,7 @@ public enum ProblemType {
     TOO_MANY_NAMESPACES(429, "No further namespace can be opened"),
     TOO_MANY_REPLAYS(429, "Too many replays are running"),
     INTERNAL(500, "The bus made a mistake"),
+    DURABILITY_BUSY(503, "Too many publishers wait for the disk"),
     EMBEDDER_BUSY(503, "The embedder has more texts than it can take"),
     INDEX_INCOMPLETE(503, "The index is still being built"),
     STORAGE_FULL(503, "Redis takes no more data"),

@@ -3,6 +3,9 @@ package io.thoughtbus.server.journal;
 import io.thoughtbus.embeddings.HashingEmbedder;
 import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.journal.FactPublisher.AdmittedDraft;
+import io.thoughtbus.server.redis.DurabilityGauge;
+import io.thoughtbus.server.redis.GroupCommit;
 import io.thoughtbus.server.redis.RedisInHand;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.time.Duration;
@@ -17,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A journal in which facts stand at the positions that a test wants. */
 public final class JournalInHand {
+    private static final JournalProperties PROPERTIES =
+            new JournalProperties(4, Duration.ofDays(1), Duration.ofDays(1), 16, 1_000);
     private static final HashingEmbedder EMBEDDER = new HashingEmbedder(16);
     private static final RedisClient REDIS = RedisInHand.client();
     private static final RedisModels MODELS = new RedisModels(REDIS, EMBEDDER);
@@ -36,11 +41,37 @@ public final class JournalInHand {
 
     /** The namespaces of this Redis, without parts. */
     public static Namespaces namespaces() {
+        return namespaces(REDIS);
+    }
+
+    private static Namespaces namespaces(RedisClient redis) {
         return new Namespaces(
-                REDIS,
+                redis,
                 JsonMapper.builder().build(),
-                new JournalProperties(4, Duration.ofDays(1), Duration.ofDays(1), 16, 1_000),
+                PROPERTIES,
                 new StaticListableBeanFactory().getBeanProvider(NamespacePart.class));
+    }
+
+    /** A writer to all namespaces through a client and with commits of a test's own. */
+    static RedisFactWriter writer(RedisClient redis, GroupCommit commits) {
+        DurabilityGauge gauge = RedisInHand.gauge(redis);
+        Namespaces namespaces = namespaces(redis);
+        return new RedisFactWriter(trip(redis), gauge, commits, CODEC, namespaces, new Shards(4));
+    }
+
+    /** Trips through a client of a test's own. */
+    static RedisFactTrip trip(RedisClient redis) {
+        return new RedisFactTrip(
+                redis,
+                RedisInHand.functions().through(redis),
+                RedisInHand.gauge(redis),
+                new RedisModels(redis, EMBEDDER),
+                PROPERTIES);
+    }
+
+    /** A fact as it comes to the writer. */
+    static AdmittedDraft embedded(FactDraft fact) {
+        return new AdmittedDraft(fact, EMBEDDER.embed(fact.text()), Descent.NONE);
     }
 
     /** Writes a fact at a position, which must come after the shard's last. */

@@ -19,6 +19,16 @@ public final class RedisInHand {
         return FUNCTIONS;
     }
 
+    /** What tells of the durability behind a client. */
+    public static DurabilityGauge gauge(RedisClient client) {
+        return new DurabilityGauge(client);
+    }
+
+    /** Group commits on the Redis at an address; to be closed by who asks. */
+    public static GroupCommit commits(RedisAddress address) {
+        return new GroupCommit(new RedisClients(address));
+    }
+
     private static RedisFunctions loaded() {
         RedisFunctions functions = RedisFunctions.of(CLIENT);
         functions.load();
