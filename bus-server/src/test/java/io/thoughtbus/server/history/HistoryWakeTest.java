@@ -204,7 +204,7 @@ class HistoryWakeTest {
     @Test
     void firstDeliveriesInAnotherOrderThanTheJournalAreFound() {
         late(100);
-        late(110).delivered("a", 110, 1, 200, done(201, 202)).delivered("a", 100, 1, 210, done(211, 212));
+        late(110).delivered("taker", 110, 1, 200, done(201, 202)).delivered("taker", 100, 1, 210, done(211, 212));
 
         assertOnly(FaultKind.DELIVERY_ORDER, wake(100), wake(110));
     }

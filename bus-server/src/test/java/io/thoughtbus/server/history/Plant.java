@@ -80,13 +80,16 @@ final class Plant {
         return later.id().toString();
     }
 
+    /** To a subscription with one taker. */
     private String deliveryOrder() {
-        Journalled first = journal(END + 5, "p-0", "first", "planted", "late");
-        Journalled second = journal(END + 15, "p-0", "second", "planted", "late");
+        Standing alone = new Standing("planted", 1, List.of());
+        story.standings.add(alone);
+        Journalled first = journal(END + 5, "p-0", "first", "planted", "planted");
+        Journalled second = journal(END + 15, "p-0", "second", "planted", "planted");
         publish("first", END, END + 10, first.id());
         publish("second", END + 11, END + 21, second.id());
-        deliver(second, END + 100);
-        deliver(first, END + 200);
+        deliver(second, alone, END + 100);
+        deliver(first, alone, END + 200);
         return first.id().toString();
     }
 
@@ -170,11 +173,13 @@ final class Plant {
 
     private void deliver(Journalled fact, long receivedAt) {
         Standing standing = new Standing("late", 2, List.of());
-        Standing deciding =
-                new Standings(story.standings).deciding("late", fact.id()).orElse(standing);
+        deliver(fact, new Standings(story.standings).deciding("late", fact.id()).orElse(standing), receivedAt);
+    }
+
+    private void deliver(Journalled fact, Standing standing, long receivedAt) {
         inboxes.wake(
                 fact,
-                deciding,
+                standing,
                 false,
                 1,
                 "planter",

@@ -275,7 +275,7 @@ class RedisCheckTest {
                 new RedisInstallation(script, modules),
                 new RedisDirectory(directory),
                 EmbeddedRedis.Persistence.NONE,
-                RedisDirectory.freePort());
+                RedisServer.freePort());
     }
 
     private static RedisInstallation installation() {
