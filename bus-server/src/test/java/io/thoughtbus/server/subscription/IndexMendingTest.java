@@ -1,25 +1,18 @@
 package io.thoughtbus.server.subscription;
 
 import static io.thoughtbus.server.Samples.subscription;
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.thoughtbus.embeddings.HashingEmbedder;
 import io.thoughtbus.server.BusTest;
 import io.thoughtbus.server.HttpProbe;
-import io.thoughtbus.server.Stored;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.Shards;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,11 +22,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import redis.clients.jedis.RedisClient;
 
 @BusTest
 class IndexMendingTest {
-    private static final String MODEL = new HashingEmbedder().modelId().tag();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @LocalServerPort
@@ -51,12 +42,13 @@ class IndexMendingTest {
     @Autowired
     private Shards shards;
 
-    private final RedisClient redis = Stored.redis();
     private HttpProbe bus;
+    private IndexInHand held;
 
     @BeforeEach
     void declare() {
         bus = HttpProbe.at(port);
+        held = new IndexInHand(bus.namespace(), shards);
         bus.declare("late", subscription("a parcel is late", ",\"filter\":\"attributes.x > 1\""));
         bus.declare("lost", subscription("a parcel is lost", ",\"threshold\":0.7"));
         bus.declare("rain", subscription("it rains today"));
@@ -67,54 +59,62 @@ class IndexMendingTest {
 
     static Stream<Arguments> damageThatTheNumberOfInterestsTells() {
         return Stream.of(
-                damage("the index is dropped", test -> test.redis.ftDropIndex(test.indexName())),
-                damage("the index is dropped with all interests", test -> test.redis.ftDropIndexDD(test.indexName())),
-                damage("an interest is deleted", test -> test.redis.del(test.interest("late"))),
-                damage("all interests are deleted", test -> test.interests().forEach(test.redis::del)),
-                damage("a vector is cut short", test -> test.redis.hset(test.interest("late"), "v", "abc")),
-                damage("a vector is too long", test -> test.redis.hset(test.interest("late"), "v", "v".repeat(2_000))),
-                damage("an interest is not counted", test -> test.redis.srem(test.searchable(), test.ref("late"))),
-                damage("no interest is counted", test -> test.redis.del(test.searchable())),
-                damage("an interest is in the index that nobody declared", IndexMendingTest::addUnknown),
-                damage("something is in the index that is no interest", IndexMendingTest::addForeign));
+                damage("the index is dropped", index -> index.redis().ftDropIndex(index.indexName())),
+                damage(
+                        "the index is dropped with all interests",
+                        index -> index.redis().ftDropIndexDD(index.indexName())),
+                damage("an interest is deleted", index -> index.redis().del(index.interest("late"))),
+                damage("all interests are deleted", index -> index.interests().forEach(index.redis()::del)),
+                damage("a vector is cut short", index -> index.redis().hset(index.interest("late"), "v", "abc")),
+                damage(
+                        "a vector is too long",
+                        index -> index.redis().hset(index.interest("late"), "v", "v".repeat(2_000))),
+                damage(
+                        "an interest is not counted",
+                        index -> index.redis().srem(index.searchable(), index.ref("late"))),
+                damage("no interest is counted", index -> index.redis().del(index.searchable())),
+                damage("an interest is in the index that nobody declared", IndexInHand::addUnknown),
+                damage("something is in the index that is no interest", IndexInHand::addForeign));
     }
 
     static Stream<Arguments> allDamage() {
         return Stream.concat(
                 damageThatTheNumberOfInterestsTells(),
                 Stream.of(
-                        damage("what belongs to a vector is gone", test -> test.redis.hdel(test.interest("late"), "m")),
+                        damage(
+                                "what belongs to a vector is gone",
+                                index -> index.redis().hdel(index.interest("late"), "m")),
                         damage(
                                 "what belongs to a vector cannot be read",
-                                test -> test.redis.hset(test.interest("late"), "m", "{")),
-                        damage("an interest is deleted and not counted", IndexMendingTest::forgetInterest),
-                        damage("one interest is deleted and another that nobody declared is there", test -> {
-                            test.redis.del(test.interest("late"));
-                            addUnknown(test);
+                                index -> index.redis().hset(index.interest("late"), "m", "{")),
+                        damage("an interest is deleted and not counted", IndexInHand::forgetInterest),
+                        damage("one interest is deleted and another that nobody declared is there", index -> {
+                            index.redis().del(index.interest("late"));
+                            index.addUnknown();
                         }),
-                        damage("an interest is counted that nobody declared", test -> {
-                            addUnknown(test);
-                            test.redis.sadd(test.searchable(), "ghost:99");
+                        damage("an interest is counted that nobody declared", index -> {
+                            index.addUnknown();
+                            index.redis().sadd(index.searchable(), "ghost:99");
                         }),
-                        damage("a subscription is not in force", IndexMendingTest::forgetActivation),
+                        damage("a subscription is not in force", IndexInHand::forgetActivation),
                         damage(
                                 "a subscription is not in force on one shard",
-                                test -> test.redis.hdel(test.active(0), "late")),
-                        damage("the registry alone knows a subscription", test -> {
-                            forgetInterest(test);
-                            forgetActivation(test);
+                                index -> index.redis().hdel(index.active(0), "late")),
+                        damage("the registry alone knows a subscription", index -> {
+                            index.forgetInterest();
+                            index.forgetActivation();
                         })));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("allDamage")
-    void aCheckMakesEverythingWhatItWasToTheByte(String name, Consumer<IndexMendingTest> damage) {
-        Map<String, String> before = stored();
-        damage.accept(this);
+    void aCheckMakesEverythingWhatItWasToTheByte(String name, Consumer<IndexInHand> damage) {
+        Map<String, String> before = held.stored();
+        damage.accept(held);
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             check.run(bus.namespace());
-            assertThat(stored()).isEqualTo(before);
+            assertThat(held.stored()).isEqualTo(before);
             assertThat(index.isWhole(bus.namespace())).isTrue();
         });
 
@@ -124,13 +124,13 @@ class IndexMendingTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("damageThatTheNumberOfInterestsTells")
-    void whatTheNumberOfInterestsTellsIsMendedAsSoonAsFactsCome(String name, Consumer<IndexMendingTest> damage) {
-        Map<String, String> before = stored();
-        damage.accept(this);
+    void whatTheNumberOfInterestsTellsIsMendedAsSoonAsFactsCome(String name, Consumer<IndexInHand> damage) {
+        Map<String, String> before = held.stored();
+        damage.accept(held);
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             bus.publish(late());
-            assertThat(stored()).isEqualTo(before);
+            assertThat(held.stored()).isEqualTo(before);
         });
 
         String last = bus.publish(late());
@@ -141,12 +141,12 @@ class IndexMendingTest {
 
     @Test
     void anInterestWhoseSubscriptionIsNotInTheRegistryIsRemoved() {
-        redis.del("tb:{registry}:subscription:" + bus.namespace() + "/late");
+        held.redis().del("tb:{registry}:subscription:" + bus.namespace() + "/late");
 
         check.run(bus.namespace());
 
-        assertThat(interests()).noneMatch(key -> key.contains(":late:")).hasSize(2);
-        assertThat(redis.hexists(active(0), "late")).isFalse();
+        assertThat(held.interests()).noneMatch(key -> key.contains(":late:")).hasSize(2);
+        assertThat(held.redis().hexists(held.active(0), "late")).isFalse();
         assertThat(index.isWhole(bus.namespace())).isTrue();
         assertThat(mended().removed()).singleElement().asString().startsWith("late:");
         assertThat(mended().mayHaveMissed()).isFalse();
@@ -155,10 +155,10 @@ class IndexMendingTest {
     @Test
     void theReportTellsWhatWasMendedAndSinceWhenWakesMayBeMissing() {
         Instant right = checks.lastRight(bus.namespace()).orElseThrow();
-        String late = ref("late");
-        forgetInterest(this);
-        addUnknown(this);
-        redis.sadd(searchable(), "ghost:99");
+        String late = held.ref("late");
+        held.forgetInterest();
+        held.addUnknown();
+        held.redis().sadd(held.searchable(), "ghost:99");
 
         check.run(bus.namespace());
 
@@ -189,33 +189,33 @@ class IndexMendingTest {
     @Test
     void aSupersededVersionThatIsSearchableAgainIsNotWhenItHasDecidedItsLastFact() {
         String superseded = supersede("late");
-        redis.sadd(searchable(), superseded);
+        held.redis().sadd(held.searchable(), superseded);
 
         check.run(bus.namespace());
 
         assertThat(mended().removed()).containsExactly(superseded);
-        assertThat(redis.smembers(searchable())).doesNotContain(superseded);
-        assertThat(redis.exists(retiredKey(superseded))).isTrue();
+        assertThat(held.redis().smembers(held.searchable())).doesNotContain(superseded);
+        assertThat(held.redis().exists(held.retiredKey(superseded))).isTrue();
     }
 
     @Test
     void aSupersededVersionThatHasNotIsRestoredAsThisServerRemembersIt() {
-        String before = hex(interest("late"));
+        String before = held.hex(held.interest("late"));
         String superseded = supersede("late");
-        redis.del(retiredKey(superseded));
-        redis.sadd(searchable(), superseded);
+        held.redis().del(held.retiredKey(superseded));
+        held.redis().sadd(held.searchable(), superseded);
 
         check.run(bus.namespace());
 
         assertThat(mended().restored()).containsExactly(superseded);
-        assertThat(hex(interestKey(superseded))).isEqualTo(before);
+        assertThat(held.hex(held.interestKey(superseded))).isEqualTo(before);
     }
 
     @Test
     void aSupersededVersionThatNobodyRemembersIsToldToBeLost() {
         String superseded = supersede("rain");
-        redis.del(retiredKey(superseded));
-        redis.sadd(searchable(), superseded);
+        held.redis().del(held.retiredKey(superseded));
+        held.redis().sadd(held.searchable(), superseded);
 
         check.run(bus.namespace());
 
@@ -226,7 +226,7 @@ class IndexMendingTest {
 
     @Test
     void theIndexOfTheRegistryIsMadeAgain() {
-        redis.ftDropIndex("tb:{registry}:subscriptions");
+        held.redis().ftDropIndex("tb:{registry}:subscriptions");
 
         check.run(bus.namespace());
 
@@ -235,94 +235,20 @@ class IndexMendingTest {
                         .hasSize(3));
     }
 
-    private static Arguments damage(String name, Consumer<IndexMendingTest> damage) {
+    private static Arguments damage(String name, Consumer<IndexInHand> damage) {
         return arguments(name, damage);
-    }
-
-    private static void addUnknown(IndexMendingTest test) {
-        test.redis.copy(test.interest("rain"), test.interestKey("ghost:99"), true);
-    }
-
-    private static void addForeign(IndexMendingTest test) {
-        test.redis.copy(test.interest("rain"), test.interestKey("ghost"), true);
-    }
-
-    private static void forgetInterest(IndexMendingTest test) {
-        test.redis.del(test.interest("late"));
-        test.redis.srem(test.searchable(), test.ref("late"));
-    }
-
-    private static void forgetActivation(IndexMendingTest test) {
-        test.shards.all().forEach(shard -> test.redis.hdel(test.active(shard), "late"));
     }
 
     /** Declares another version, and waits until the one before is taken out of the search; its name. */
     private String supersede(String subscription) {
-        String first = ref(subscription);
+        String first = held.ref(subscription);
         bus.declare(subscription, subscription("something else"));
-        await().atMost(PATIENCE).until(() -> redis.exists(retiredKey(first)));
+        await().atMost(PATIENCE).until(() -> held.redis().exists(held.retiredKey(first)));
         return first;
-    }
-
-    private String retiredKey(String ref) {
-        return "tb:{" + bus.namespace() + "}:retired:" + MODEL + ":" + ref;
     }
 
     private Mended mended() {
         return Objects.requireNonNull(checks.mendedSince(Instant.EPOCH).get(bus.namespace()));
-    }
-
-    /** The interests, which of them are searchable, and what is in force. */
-    private Map<String, String> stored() {
-        Map<String, String> stored = new TreeMap<>();
-        interests().forEach(key -> stored.put(key, hex(key)));
-        stored.put("searchable", new java.util.TreeSet<>(redis.smembers(searchable())).toString());
-        shards.all()
-                .forEach(
-                        shard -> stored.put("active " + shard, new TreeMap<>(redis.hgetAll(active(shard))).toString()));
-        return stored;
-    }
-
-    private String hex(String key) {
-        return redis.hgetAll(key.getBytes(StandardCharsets.UTF_8)).entrySet().stream()
-                .collect(toMap(
-                        field -> new String(field.getKey(), StandardCharsets.UTF_8),
-                        field -> HexFormat.of().formatHex(field.getValue()),
-                        (a, b) -> a,
-                        TreeMap::new))
-                .toString();
-    }
-
-    private List<String> interests() {
-        return List.copyOf(Stored.keys(interestKey("*")));
-    }
-
-    private String interest(String subscription) {
-        return interestKey(ref(subscription));
-    }
-
-    private String ref(String subscription, String... butNot) {
-        return redis.smembers(searchable()).stream()
-                .filter(ref ->
-                        ref.startsWith(subscription + ":") && !List.of(butNot).contains(ref))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String interestKey(String ref) {
-        return "tb:{" + bus.namespace() + "}:interest:" + MODEL + ":" + ref;
-    }
-
-    private String searchable() {
-        return "tb:{" + bus.namespace() + "}:searchable:" + MODEL;
-    }
-
-    private String indexName() {
-        return "tb:{" + bus.namespace() + "}:interests:" + MODEL;
-    }
-
-    private String active(int shard) {
-        return "tb:{" + bus.namespace() + "/" + shard + "}:active";
     }
 
     private static String late() {

@@ -38,6 +38,8 @@ public class DecideFact {
                     Instant.EPOCH,
                     Instant.EPOCH,
                     null,
+                    0,
+                    null,
                     "model"),
             direction(1));
     private final CompiledInterest plain = new CompiledInterest("plain", 1, 1, direction(1), 0.5, null);
