@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Subscriptions come with their past, change and go while facts are published and servers die. */
 class ChangingSubscriptionsIT {
     private static final int MOST_WITH_PAST = 10;
+    private static final int FACTS = 5_000;
 
     @TempDir
     private Path directory;
@@ -36,7 +37,10 @@ class ChangingSubscriptionsIT {
                 Server first = Server.launch(directory.resolve("first"), redis.uri());
                 Server second = Server.launch(directory.resolve("second"), redis.uri());
                 Arena arena = new Arena(
-                        Scale.ofThisRun(20).over(2), List.of(first, second), redis.client(), Durability.FSYNCED)) {
+                        Scale.ofThisRun(20).over(2).withFacts(FACTS),
+                        List.of(first, second),
+                        redis.client(),
+                        Durability.FSYNCED)) {
             Outcome outcome = arena.meanwhile((crowd, random) -> change(arena, crowd, random))
                     .suffer((strike, random) -> {
                         Server struck = strike % 2 == 0 ? first : second;
@@ -63,17 +67,17 @@ class ChangingSubscriptionsIT {
     private boolean change(Arena arena, Crowd crowd, Random random) {
         int server = random.nextInt(2);
         Interesting interest = arena.topics().another(random);
-        int what = random.nextInt(4);
-        if (what == 0 && arena.ledger().withPast().size() < MOST_WITH_PAST) {
-            String id = "past-" + number.incrementAndGet();
+        int step = number.getAndIncrement();
+        if (step % 8 == 0 && arena.ledger().withPast().size() < MOST_WITH_PAST) {
+            String id = "past-" + step;
             arena.ledger().declareWithPast(arena.patient(server), id, interest);
             crowd.take(id, random.nextInt(2));
-        } else if (what == 1) {
-            String id = "passing-" + number.incrementAndGet();
+        } else if (step % 4 == 1) {
+            String id = "passing-" + step;
             arena.ledger().declare(arena.patient(server), id, interest);
             crowd.take(id, random.nextInt(2));
             passing.add(id);
-        } else if (what == 2 && passing.size() > 2) {
+        } else if (step % 4 == 3 && passing.size() > 1) {
             arena.ledger().delete(arena.patient(server), passing.remove());
         } else {
             arena.ledger().declare(arena.patient(server), "s-" + random.nextInt(10), interest);

@@ -25,6 +25,11 @@ record Scale(int facts, int subscriptions, int strikes, long seed) {
                 Long.getLong("thoughtbus.campaign.seed", System.currentTimeMillis()));
     }
 
+    /** The same with at least so many facts. */
+    Scale withFacts(int least) {
+        return new Scale(Math.max(facts, least), subscriptions, strikes, seed);
+    }
+
     /** The same with the fault happening at least so often. */
     Scale withStrikes(int least) {
         return new Scale(facts, subscriptions, Math.max(strikes, least), seed);
