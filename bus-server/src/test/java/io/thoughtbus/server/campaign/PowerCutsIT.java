@@ -1,6 +1,7 @@
 package io.thoughtbus.server.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.thoughtbus.protocol.Durability;
 import io.thoughtbus.protocol.FactId;
@@ -149,6 +150,7 @@ class PowerCutsIT {
                 Server second = Server.launch(directory.resolve("second"), redis.uri());
                 Arena arena = new Arena(scale, List.of(first, second), redis.client(), asked)) {
             return arena.surviving(Durability.FSYNCED).suffer((number, random) -> {
+                await().pollDelay(Duration.ofMillis(100 + random.nextInt(800))).until(() -> true);
                 removed += cut.of(redis, random);
                 cuts.add(arena.now());
                 tearsAt.add(System.currentTimeMillis());
