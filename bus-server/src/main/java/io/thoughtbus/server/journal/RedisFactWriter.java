@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 /** Writes facts together with those of other publishers, and waits for the disk if it has to. */
 @Component
 final class RedisFactWriter {
-    private static final SharedTrips.Bounds BOUNDS = new SharedTrips.Bounds(
-            Integer.getInteger("lanes", 2), Integer.getInteger("together", 256), Duration.ZERO, Duration.ofSeconds(5));
+    /** A second trip makes use of the time in which Redis waits for the disk; a third only makes them smaller. */
+    private static final SharedTrips.Bounds BOUNDS =
+            new SharedTrips.Bounds(2, 256, Duration.ZERO, Duration.ofSeconds(5));
 
     private final DurabilityGauge durability;
     private final GroupCommit commits;
