@@ -21,6 +21,7 @@ final class RecentFacts {
 
     private final RedisJournal journal;
     private final Cache<Key, JournalledFact> recent = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumWeight(MOST_BYTES)
             .weigher((Key key, JournalledFact fact) -> BYTES_BESIDES_TEXT
                     + fact.fact().text().length()

@@ -17,11 +17,9 @@ import org.springframework.stereotype.Component;
 /** Writes facts together with those of other publishers, and waits for the disk if it has to. */
 @Component
 final class RedisFactWriter {
-    private static final int LANES = 2;
-    private static final int MOST_TOGETHER = 256;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /** A second trip makes use of the time in which Redis waits for the disk; a third only makes them smaller. */
     private static final SharedTrips.Bounds BOUNDS =
-            new SharedTrips.Bounds(LANES, MOST_TOGETHER, Duration.ZERO, LONGEST_WAIT);
+            new SharedTrips.Bounds(2, 256, Duration.ZERO, Duration.ofSeconds(5));
 
     private final DurabilityGauge durability;
     private final GroupCommit commits;

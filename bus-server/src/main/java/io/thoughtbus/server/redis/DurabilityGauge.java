@@ -24,8 +24,10 @@ public final class DurabilityGauge {
     private static final long LONGEST_FSYNC_MILLIS = 100;
 
     private final RedisClient redis;
-    private final LoadingCache<RedisClient, Durable> looks =
-            Caffeine.newBuilder().expireAfterWrite(FRESH).build(DurabilityGauge::look);
+    private final LoadingCache<RedisClient, Durable> looks = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .expireAfterWrite(FRESH)
+            .build(DurabilityGauge::look);
 
     DurabilityGauge(RedisClient redis) {
         this.redis = redis;
