@@ -122,6 +122,11 @@ final class Arena implements AutoCloseable {
         Objects.requireNonNull(present).awaitTurnedAway(reason);
     }
 
+    /** Whether every fact of the run has been accepted. */
+    boolean isPublished() {
+        return Objects.requireNonNull(present).isFinished();
+    }
+
     /** Whether nothing is left to be done for these subscriptions either. */
     boolean isQuiet(List<String> subscriptions) {
         return ground.isQuiet(subscriptions);

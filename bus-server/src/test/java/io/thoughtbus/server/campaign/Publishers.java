@@ -47,6 +47,10 @@ final class Publishers implements AutoCloseable {
                 .toList();
     }
 
+    boolean isFinished() {
+        return accepted.get() >= facts;
+    }
+
     /** Waits until so many facts have been accepted. */
     void await(int enough) {
         Progress progress = new Progress();
