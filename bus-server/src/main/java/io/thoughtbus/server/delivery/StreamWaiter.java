@@ -44,6 +44,11 @@ final class StreamWaiter implements Waiter {
     }
 
     @Override
+    public Duration behind() {
+        return events.behind();
+    }
+
+    @Override
     public boolean offer(Handover given, List<Wake> wakes) {
         Map<String, Wake> complete = wakes.stream().collect(Collectors.toMap(Wake::id, Function.identity()));
         boolean there = events.send(given.wakes().stream()
@@ -72,7 +77,7 @@ final class StreamWaiter implements Waiter {
             events.send(SIGN_OF_LIFE);
             return true;
         }
-        return events.behind().compareTo(patience) < 0;
+        return behind().compareTo(patience) < 0;
     }
 
     private String event(Handover.Given given, Wake wake) {

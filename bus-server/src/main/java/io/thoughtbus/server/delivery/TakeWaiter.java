@@ -42,6 +42,11 @@ final class TakeWaiter implements Waiter {
     }
 
     @Override
+    public Duration behind() {
+        return Duration.ZERO;
+    }
+
+    @Override
     public boolean offer(Handover given, List<Wake> wakes) {
         return answer.setResult(new Wakes(wakes));
     }

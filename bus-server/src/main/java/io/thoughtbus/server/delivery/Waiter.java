@@ -1,6 +1,7 @@
 package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.protocol.Wake;
+import java.time.Duration;
 import java.util.List;
 
 /** Someone who waits at a subscription's inbox. */
@@ -10,6 +11,9 @@ interface Waiter {
 
     /** Whether it can be served now; if not, it has a bell rung once it can. */
     boolean isReady();
+
+    /** For how long it has not been ready. */
+    Duration behind();
 
     /**
      * Hands it what there is.

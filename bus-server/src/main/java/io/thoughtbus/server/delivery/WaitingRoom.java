@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,9 @@ import org.springframework.stereotype.Component;
 /** All who wait for wakes at this server; a bounded number, served in turn at each subscription. */
 @Component
 final class WaitingRoom {
+    /** What a reader who reads is never behind for. */
+    private static final Duration STUCK = Duration.ofSeconds(1);
+
     private final int most;
     private final Map<SubscriptionRef, WaitingLine> lines = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -31,7 +36,7 @@ final class WaitingRoom {
     }
 
     /**
-     * Lets one more wait.
+     * Lets one more wait; where too many do, one whose reader has not read for longest gives way.
      *
      * @throws ProblemException if too many do
      */
@@ -39,10 +44,15 @@ final class WaitingRoom {
         if (closed) {
             throw new ProblemException(ProblemType.STOPPING, "the bus is stopping");
         }
-        if (count.incrementAndGet() > most) {
-            count.decrementAndGet();
-            throw new ProblemException(
-                    ProblemType.TOO_MANY_WAITING, most + " takes and streams wait already, which is the most");
+        count.incrementAndGet();
+        while (count.get() > most) {
+            Waiter stuck = stuck().orElseThrow(() -> {
+                count.decrementAndGet();
+                return new ProblemException(
+                        ProblemType.TOO_MANY_WAITING, most + " takes and streams wait already, which is the most");
+            });
+            leave(stuck);
+            stuck.dismiss();
         }
         lines.compute(waiter.order().subscription(), (subscription, present) -> {
             WaitingLine line = present == null ? new WaitingLine() : present;
@@ -150,5 +160,17 @@ final class WaitingRoom {
             leave(waiter);
             waiter.dismiss();
         });
+    }
+
+    private Optional<Waiter> stuck() {
+        List<Waiter> stuck = new ArrayList<>();
+        lines.keySet()
+                .forEach(subscription -> lines.computeIfPresent(subscription, (key, line) -> {
+                    line.all().stream()
+                            .filter(waiter -> waiter.behind().compareTo(STUCK) >= 0)
+                            .forEach(stuck::add);
+                    return line;
+                }));
+        return stuck.stream().max(Comparator.comparing(Waiter::behind));
     }
 }

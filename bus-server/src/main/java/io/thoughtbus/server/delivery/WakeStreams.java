@@ -107,15 +107,15 @@ final class WakeStreams {
     private void relieve() {
         while (unsent.isTooMuch()) {
             Optional<StreamWaiter> last = open.values().stream()
-                    .filter(stream -> !stream.events().isDrained())
-                    .max(Comparator.comparing(stream -> stream.events().behind()));
+                    .filter(stream -> !stream.isReady())
+                    .max(Comparator.comparing(StreamWaiter::behind));
             if (last.isEmpty()) {
                 return;
             }
             log.info(
                     "Too much waits for readers that are behind: one of {}, who has not read for {}, is disconnected",
                     last.get().order().subscription(),
-                    last.get().events().behind());
+                    last.get().behind());
             last.get().dismiss();
         }
     }

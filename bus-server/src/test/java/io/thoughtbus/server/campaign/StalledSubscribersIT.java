@@ -35,9 +35,9 @@ class StalledSubscribersIT {
 
     private final boolean campaign = Scale.isCampaign();
     private final int rate = Integer.getInteger("thoughtbus.campaign.rate", 20);
-    private final int seconds = campaign ? 60 : 10;
-    private final int sockets = campaign ? 2_000 : 200;
-    private final Duration patience = Duration.ofSeconds(seconds + 20L);
+    private final int seconds = campaign ? 30 : 10;
+    private final int sockets = campaign ? 700 : 200;
+    private final Duration patience = Duration.ofSeconds(campaign ? 45 : 30);
 
     @TempDir
     private Path directory;
@@ -58,7 +58,7 @@ class StalledSubscribersIT {
             for (int i = 0; i < TAKERS; i++) {
                 stalled.take(other(i));
             }
-            await().until(() -> metric(bus, "unsent_bytes") > 0);
+            await().atMost(LEASE).until(() -> metric(bus, "waiting") >= sockets && metric(bus, "unsent_bytes") > 0);
             Latencies stalling = attentive.watch(rate * seconds, rate);
             double waiting = metric(bus, "waiting");
             double unsent = metric(bus, "unsent_bytes");
@@ -66,7 +66,7 @@ class StalledSubscribersIT {
             note(alone, deserted, stalling, ending, waiting, unsent);
 
             assertThat(bus.process().isAlive()).isTrue();
-            assertThat(unsent).isBetween(1e6, 33e6);
+            assertThat(unsent).isPositive().isLessThan(33e6);
             assertThat(stalled.taken()).isGreaterThanOrEqualTo(TAKERS);
             awaitTheEndOfTheStreams(bus);
             assertThat(bus.log()).contains("has not read for").doesNotContain("OutOfMemoryError");

@@ -9,6 +9,6 @@ final class Delivering {
 
     /** To so many who wait at most. */
     static DeliveryProperties to(int maxWaiting) {
-        return new DeliveryProperties(maxWaiting, Duration.ofMinutes(2), DataSize.ofMegabytes(16));
+        return new DeliveryProperties(maxWaiting, Duration.ofSeconds(45), DataSize.ofMegabytes(16));
     }
 }

@@ -1,6 +1,7 @@
 package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.protocol.Wake;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +11,15 @@ final class TakerInHand implements Waiter {
     private final List<Handover> offered = new ArrayList<>();
     private int dismissed;
     private boolean ready = true;
+    private Duration behind = Duration.ZERO;
 
     TakerInHand(SubscriptionRef subscription) {
         this.order = new TakeOrder(subscription, 1, "");
+    }
+
+    /** For how long it has not been ready. */
+    void setBehind(Duration now) {
+        behind = now;
     }
 
     /** Whether it can be served. */
@@ -36,6 +43,11 @@ final class TakerInHand implements Waiter {
     @Override
     public boolean isReady() {
         return ready;
+    }
+
+    @Override
+    public Duration behind() {
+        return behind;
     }
 
     @Override

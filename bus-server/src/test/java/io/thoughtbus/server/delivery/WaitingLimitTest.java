@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
@@ -21,6 +22,9 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "thoughtbus.delivery.max-waiting=3")
 class WaitingLimitTest {
     private static final String TAKE = "/subscriptions/late/wakes:take";
+
+    @Autowired
+    private WaitingRoom room;
 
     @LocalServerPort
     private int port;
@@ -51,6 +55,21 @@ class WaitingLimitTest {
         assertThat(bus.post(TAKE, "{\"wait\":\"PT10S\"}")).isProblem(429, "too-many-waiting");
         bus.delete("/subscriptions/late");
         assertThat(next.join().json().get("wakes")).isEmpty();
+    }
+
+    @Test
+    void refusesWhoComesToWaitWhileTheBusStops() {
+        HttpProbe bus = HttpProbe.at(port);
+        bus.declare("late", subscription("a parcel is late"));
+        room.close();
+
+        Answer take = bus.post(TAKE, "{\"wait\":\"PT10S\"}");
+        Answer stream = bus.send(bus.request("/subscriptions/late/wakes").header("Accept", "text/event-stream"));
+
+        room.open();
+        assertThat(take).isProblem(503, "stopping");
+        assertThat(take.header("Retry-After")).matches("\\d+");
+        assertThat(stream).isProblem(503, "stopping");
     }
 
     private static void awaitThatThreeWait(HttpProbe bus) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.thoughtbus.server.web.ProblemException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -113,6 +114,25 @@ class WaitingRoomTest {
         room.leave(first);
         enter(PARCELS);
         assertThat(room.waitingAt(PARCELS)).isEqualTo(2);
+    }
+
+    @Test
+    void whoHasNotReadForLongestGivesWayWhenTheRoomIsFull() {
+        TakerInHand reads = enter(MILITARY);
+        TakerInHand behind = enter(MILITARY);
+        TakerInHand longBehind = enter(PARCELS);
+        behind.setBehind(Duration.ofSeconds(2));
+        longBehind.setBehind(Duration.ofSeconds(3));
+
+        enter(PARCELS);
+        assertThat(longBehind.dismissed()).isEqualTo(1);
+        enter(PARCELS);
+        assertThat(behind.dismissed()).isEqualTo(1);
+
+        reads.setBehind(Duration.ofMillis(900));
+        assertThatThrownBy(() -> enter(PARCELS)).isInstanceOf(ProblemException.class);
+        assertThat(waiting()).isEqualTo(3);
+        assertThat(reads.dismissed()).isZero();
     }
 
     @Test
