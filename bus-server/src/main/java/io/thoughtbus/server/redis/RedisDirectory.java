@@ -55,6 +55,8 @@ final class RedisDirectory {
                                 "set-proc-title no",
                                 "maxmemory-policy noeviction",
                                 "save \"\"",
+                                // rewriting the append-only file would spend half its time on vectors, in vain
+                                "rdbcompression no",
                                 "appendonly " + (persistence == EmbeddedRedis.Persistence.NONE ? "no" : "yes"),
                                 "appendfsync "
                                         + (persistence == EmbeddedRedis.Persistence.ALWAYS ? "always" : "everysec")),

@@ -158,6 +158,7 @@ class EmbeddedRedisTest {
                     .containsEntry("appendfsync", appendfsync)
                     .containsEntry("maxmemory-policy", "noeviction")
                     .containsEntry("save", "")
+                    .containsEntry("rdbcompression", "no")
                     .containsEntry("bind", "127.0.0.1")
                     .containsEntry("protected-mode", "yes");
         }
