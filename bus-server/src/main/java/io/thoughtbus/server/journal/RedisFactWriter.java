@@ -93,6 +93,11 @@ final class RedisFactWriter {
             return written.onDisk() ? Durability.FSYNCED : Durability.ACCEPTED;
         }
         GroupCommit.Copies copies = commits.reach(written.history(), wanted == Durability.REPLICATED);
+        if (!copies.isKnown()) {
+            throw new ProblemException(
+                    ProblemType.REDIS_UNAVAILABLE,
+                    "Redis failed before its disk was known to have what was written; it may be stored or not");
+        }
         boolean local = written.onDisk() || copies.local();
         if (local && copies.replicas() >= 1) {
             return Durability.REPLICATED;

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.KeyValue;
 
@@ -52,15 +53,18 @@ public final class GroupCommit implements AutoCloseable {
      * Waits for a second or two, until the disk has everything that this history held before the call.
      *
      * @param replica whether to wait for the disk of a replica too
-     * @return what was reached; no copies if Redis failed, or lives another history by now
+     * @return what was reached; unknown if Redis failed, or lives another history by now, so that all may be lost
      */
     public Copies reach(History history, boolean replica) {
         try {
             Reached reached = (replica ? onReplica : onDisk).join(history);
-            return reached.history().equals(history) ? reached.copies() : Copies.NONE;
+            return reached.history().equals(history) ? reached.copies() : Copies.UNKNOWN;
+        } catch (JedisDataException e) {
+            log.debug("Redis does not wait for its disk", e);
+            return String.valueOf(e.getMessage()).startsWith("ERR") ? Copies.NONE : Copies.UNKNOWN;
         } catch (JedisException e) {
             log.debug("It is not known what reached the disk", e);
-            return Copies.NONE;
+            return Copies.UNKNOWN;
         }
     }
 
@@ -92,10 +96,16 @@ public final class GroupCommit implements AutoCloseable {
      * Where something is on disk.
      *
      * @param local whether on that of the server itself
-     * @param replicas on those of how many replicas
+     * @param replicas on those of how many replicas; -1 where nothing is known, not even that it is still in memory
      */
     public record Copies(boolean local, int replicas) {
         static final Copies NONE = new Copies(false, 0);
+        static final Copies UNKNOWN = new Copies(false, -1);
+
+        /** Whether what was written is still there, on disk or not. */
+        public boolean isKnown() {
+            return !equals(UNKNOWN);
+        }
     }
 
     private record Reached(History history, Copies copies) {}
