@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the interest in a sentence
  * @param examples facts that should wake, at most 200
- * @param counterexamples facts that look alike and should not wake, at most 200
+ * @param counterexamples facts that look alike and should not wake, at most 200; none of them an example as well
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Interest(@Nullable String text, List<String> examples, List<String> counterexamples) {
@@ -23,11 +23,23 @@ public record Interest(@Nullable String text, List<String> examples, List<String
         if (text == null && examples.isEmpty()) {
             throw new InvalidFieldException("text", "is required where there is no example");
         }
+        for (int i = 0; i < counterexamples.size(); i++) {
+            if (counterexamples.get(i).equals(text) || examples.contains(counterexamples.get(i))) {
+                throw new InvalidFieldException(
+                        "counterexamples[" + i + "]",
+                        "must not be what should wake as well: " + counterexamples.get(i));
+            }
+        }
     }
 
     /** An interest in what this text says. */
     public static Interest in(String text) {
         return new Interest(text, List.of(), List.of());
+    }
+
+    /** Whether there is more to learn from than a text. */
+    public boolean teaches() {
+        return !examples.isEmpty() || !counterexamples.isEmpty();
     }
 
     /** The text, if there is one, and the examples. */

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
  * tb:{NS}:claim:PUBLISHER/KEY                     string   digest of the body published first     idempotency window
  * tb:{NS}:searchable:MODEL                        set      subscription:revision, all searchable  deleted
  * tb:{NS}:interest:MODEL:SUB:REVISION             hash     v vector, m the rest as JSON; indexed  superseded
+ * tb:{NS}:examples:MODEL:SUB                      string   vectors of the text and the examples   deleted
  * tb:{NS}:retired:MODEL:SUB:REVISION              hash     the same, no longer indexed            deleted
  *
  * tb:{NS/SHARD}:facts                             stream   f fact as JSON, v vector, a accepted   retention

@@ -5,6 +5,8 @@ import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.Subscription;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionState;
+import io.thoughtbus.server.interest.CompiledInterest;
+import io.thoughtbus.server.interest.InterestCompiler;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.journal.RedisModels;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param draft what its subscriber declared
  * @param threshold in force
+ * @param learned the direction that was learned, as base64 of little-endian FLOAT32; absent for a text alone
  * @param revision names this version among all versions of all subscriptions
  * @param earlier the revisions of the versions before, oldest first, as far as they are kept
  * @param model the tag of the model that made the interest's embedding
@@ -26,6 +29,7 @@ public record StoredSubscription(
         String id,
         SubscriptionDraft draft,
         double threshold,
+        @Nullable String learned,
         int version,
         long revision,
         List<Long> earlier,
@@ -35,9 +39,6 @@ public record StoredSubscription(
         @Nullable String backfill,
         Instant createdAt,
         Instant updatedAt) {
-
-    private static final String COUNTEREXAMPLES_NOTE =
-            "counterexamples are kept with the subscription but do not change what wakes it yet";
 
     public StoredSubscription {
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
@@ -60,6 +61,7 @@ public record StoredSubscription(
                 id,
                 draft,
                 threshold,
+                learned,
                 version,
                 revision,
                 earlier,
@@ -71,12 +73,13 @@ public record StoredSubscription(
                 updatedAt);
     }
 
-    /** The same version, its interest embedded by another model. */
-    StoredSubscription embeddedBy(String otherModel) {
+    /** The same version, its interest made by another model. */
+    StoredSubscription embeddedBy(String otherModel, CompiledInterest compiled) {
         return new StoredSubscription(
                 id,
                 draft,
-                threshold,
+                compiled.threshold(),
+                InterestCompiler.learned(draft.interest(), compiled),
                 version,
                 revision,
                 earlier,
@@ -104,6 +107,6 @@ public record StoredSubscription(
                 backfill,
                 createdAt,
                 updatedAt,
-                draft.interest().counterexamples().isEmpty() ? List.of() : List.of(COUNTEREXAMPLES_NOTE));
+                List.of());
     }
 }

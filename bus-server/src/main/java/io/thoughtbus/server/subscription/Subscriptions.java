@@ -17,6 +17,7 @@ public final class Subscriptions {
     private final SubscriptionRegistry registry;
     private final SubscriptionLock lock;
     private final InterestCompiler compiler;
+    private final InterestRenewal renewal;
     private final Versions versions;
 
     Subscriptions(
@@ -24,11 +25,13 @@ public final class Subscriptions {
             SubscriptionRegistry registry,
             SubscriptionLock lock,
             InterestCompiler compiler,
+            InterestRenewal renewal,
             Versions versions) {
         this.namespaces = namespaces;
         this.registry = registry;
         this.lock = lock;
         this.compiler = compiler;
+        this.renewal = renewal;
         this.versions = versions;
     }
 
@@ -38,14 +41,15 @@ public final class Subscriptions {
      * @return the subscription in force: every fact accepted from now on is decided by it
      */
     public Declared put(String namespace, String id, SubscriptionDraft draft) {
-        CompiledInterest compiled = compiler.compile(id, 0, 0, draft.interest(), draft.threshold(), draft.filter());
+        CompiledInterest compiled =
+                compiler.compile(namespace, id, draft.interest(), draft.threshold(), draft.filter());
         namespaces.open(namespace);
         return lock.whileHeld(namespace, id, () -> {
             Optional<StoredSubscription> before = registry.find(namespace, id);
             if (before.isPresent() && versions.isInForce(before.get(), draft)) {
                 return new Declared(before.get(), false);
             }
-            StoredSubscription next = versions.declare(namespace, id, draft, before, compiled.threshold());
+            StoredSubscription next = versions.declare(namespace, id, draft, before, compiled);
             registry.save(namespace, next);
             return new Declared(activate(namespace, next, compiled), before.isEmpty());
         });
@@ -58,7 +62,8 @@ public final class Subscriptions {
                 id,
                 () -> registry.find(namespace, id)
                         .filter(subscription -> subscription.state() == SubscriptionState.ACTIVATING)
-                        .map(subscription -> activate(namespace, subscription, compile(subscription))));
+                        .map(subscription ->
+                                activate(namespace, subscription, renewal.compile(namespace, subscription))));
     }
 
     /** Deletes a subscription with everything that belongs to it; whether there was one. */
@@ -66,6 +71,7 @@ public final class Subscriptions {
         return lock.whileHeld(namespace, id, () -> {
             Optional<StoredSubscription> found = registry.find(namespace, id);
             found.ifPresent(subscription -> {
+                compiler.forget(namespace, id);
                 versions.remove(namespace, subscription);
                 registry.delete(namespace, id);
             });
@@ -85,18 +91,9 @@ public final class Subscriptions {
 
     private StoredSubscription activate(String namespace, StoredSubscription declared, CompiledInterest compiled) {
         StoredSubscription active = versions.activate(namespace, declared, compiled);
+        compiler.keep(namespace, declared.id(), declared.draft().interest());
         registry.save(namespace, active);
         return active;
-    }
-
-    private CompiledInterest compile(StoredSubscription subscription) {
-        return compiler.compile(
-                subscription.id(),
-                subscription.revision(),
-                subscription.version(),
-                subscription.draft().interest(),
-                subscription.draft().threshold(),
-                subscription.draft().filter());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.thoughtbus.server.subscription;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionState;
 import io.thoughtbus.server.interest.CompiledInterest;
+import io.thoughtbus.server.interest.InterestCompiler;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.journal.RedisModels;
@@ -63,12 +64,13 @@ final class Versions {
             String id,
             SubscriptionDraft draft,
             Optional<StoredSubscription> before,
-            double threshold) {
+            CompiledInterest compiled) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new StoredSubscription(
                 id,
                 draft,
-                threshold,
+                compiled.threshold(),
+                InterestCompiler.learned(draft.interest(), compiled),
                 before.map(StoredSubscription::version).orElse(0) + 1,
                 redis.incr(RedisKeys.registry("revision")),
                 before.map(current -> kept(namespace, current)).orElse(List.of()),

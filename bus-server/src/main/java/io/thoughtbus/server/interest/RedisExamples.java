@@ -1,0 +1,75 @@
+package io.thoughtbus.server.interest;
+
+import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.embeddings.Embedding;
+import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.learning.Rivals;
+import io.thoughtbus.server.redis.RedisKeys;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import redis.clients.jedis.RedisClient;
+
+/** The embeddings of what each subscription's interest is in: its text and its examples. */
+@Component
+final class RedisExamples {
+    private final RedisClient redis;
+    private final RedisInterestIndex index;
+    private final Namespaces namespaces;
+    private final String model;
+    private final int length;
+
+    RedisExamples(RedisClient redis, RedisInterestIndex index, Namespaces namespaces, Embedder embedder) {
+        this.redis = redis;
+        this.index = index;
+        this.namespaces = namespaces;
+        this.model = embedder.modelId().tag();
+        this.length = embedder.dimension() * Float.BYTES;
+    }
+
+    /** Keeps what an interest is in. */
+    void keep(String namespace, String subscription, List<Embedding> positives) {
+        ByteBuffer all = ByteBuffer.allocate(positives.size() * length);
+        positives.forEach(positive -> all.put(positive.toBytes()));
+        redis.set(key(namespace, subscription), all.array());
+    }
+
+    /** Forgets what a subscription is in. */
+    void forget(String namespace, String subscription) {
+        redis.del(key(namespace, subscription));
+    }
+
+    /** What each of the interests nearest to these embeddings is in, but for the subscription's own. */
+    List<List<Embedding>> nearest(String namespace, String subscription, List<Embedding> positives) {
+        if (!namespaces.exists(namespace)) {
+            return List.of();
+        }
+        byte[][] keys = index.nearest(namespace, Embedding.mean(positives), Rivals.NEAREST + 1).stream()
+                .map(InterestRef::subscription)
+                .filter(other -> !other.equals(subscription))
+                .distinct()
+                .map(other -> key(namespace, other))
+                .toArray(byte[][]::new);
+        if (keys.length == 0) {
+            return List.of();
+        }
+        return redis.mget(keys).stream()
+                .filter(stored -> stored != null)
+                .map(this::embeddings)
+                .toList();
+    }
+
+    private List<Embedding> embeddings(byte[] stored) {
+        List<Embedding> embeddings = new ArrayList<>(stored.length / length);
+        for (int from = 0; from + length <= stored.length; from += length) {
+            embeddings.add(Embedding.fromBytes(Arrays.copyOfRange(stored, from, from + length)));
+        }
+        return embeddings;
+    }
+
+    private byte[] key(String namespace, String subscription) {
+        return RedisKeys.bytes(RedisKeys.namespace(namespace, "examples:" + model + ":" + subscription));
+    }
+}

@@ -1,0 +1,23 @@
+package io.thoughtbus.server.learning;
+
+import io.thoughtbus.embeddings.Embedding;
+import java.util.List;
+
+/**
+ * What an interest is learned from.
+ *
+ * @param positives its text and facts that should wake; at least one
+ * @param counterexamples facts that should not
+ * @param rivals facts that other interests are in, and this one mostly is not
+ */
+public record Teaching(List<Embedding> positives, List<Embedding> counterexamples, List<Embedding> rivals) {
+    /** What one is told, copied. */
+    public Teaching {
+        if (positives.isEmpty()) {
+            throw new IllegalArgumentException("an interest must be learned from at least one fact that should wake");
+        }
+        positives = List.copyOf(positives);
+        counterexamples = List.copyOf(counterexamples);
+        rivals = List.copyOf(rivals);
+    }
+}
