@@ -73,6 +73,14 @@ final class RedisDirectory {
         }
     }
 
+    /** Cuts off what a power cut left of the last transaction, before a Redis reads it. */
+    void cutTornTail() {
+        long bytes = TornTail.cut(path.resolve("appendonlydir"));
+        if (bytes > 0) {
+            log.warn("The append-only file ended within a transaction, as after a power cut; cut off {} bytes", bytes);
+        }
+    }
+
     /** The Redis that was started from this directory and still runs, known by its pid file and its command line. */
     Optional<ProcessHandle> running() {
         try {

@@ -67,6 +67,7 @@ final class RedisProcess {
             RedisDirectory directory,
             EmbeddedRedis.Persistence persistence,
             RedisAddress address) {
+        directory.cutTornTail();
         directory.configure(installation, persistence, address.port(), String.valueOf(address.password()));
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {

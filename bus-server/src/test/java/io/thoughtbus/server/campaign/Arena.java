@@ -137,11 +137,6 @@ final class Arena implements AutoCloseable {
         return uri;
     }
 
-    /** Nanoseconds since the history began. */
-    long now() {
-        return recorder.now();
-    }
-
     @Override
     public void close() {
         clients.forEach(ThoughtBus::close);

@@ -29,7 +29,8 @@ final class RedisRun {
     }
 
     /**
-     * Starts a Redis and waits until it has loaded its files.
+     * Starts a Redis and waits until it has loaded its files. A torn end of its append-only file is cut off before, as for
+     * the bus' own Redis.
      *
      * @throws IllegalStateException with the end of its log, if it does not start
      */
@@ -50,6 +51,7 @@ final class RedisRun {
                     directory.configuration(),
                     Stream.of(own, modules, told).flatMap(lines -> lines).toList());
             Files.deleteIfExists(directory.pidFile());
+            directory.cutTornTail();
             ProcessBuilder builder = new ProcessBuilder(
                             installation.executable().toString(),
                             directory.configuration().toString())
