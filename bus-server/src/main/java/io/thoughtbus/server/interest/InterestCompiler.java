@@ -98,7 +98,11 @@ public final class InterestCompiler {
 
     /** Lets the interests that are learned from now on keep away from what this one is in. */
     public void keep(String namespace, String subscription, Interest interest) {
-        examples.keep(namespace, subscription, embedder.embedAll(interest.positives()));
+        if (interest.teaches()) {
+            examples.keep(namespace, subscription, embedder.embedAll(interest.positives()));
+        } else {
+            examples.forget(namespace, subscription);
+        }
     }
 
     /** Forgets what an interest was in. */

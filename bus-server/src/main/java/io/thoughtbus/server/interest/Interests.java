@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Interests {
     private static final int MOST_KEPT = 50_000;
     private static final int TOGETHER = 1_000;
-    private static final byte[] VECTOR = {'v'};
+    static final byte[] VECTOR = {'v'};
+
     private static final byte[] REST = {'m'};
 
     private final RedisClient redis;

@@ -10,9 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
 
-/** The embeddings of what each subscription's interest is in: its text and its examples. */
+/**
+ * The embeddings of what each subscription's interest is in: its text and its examples. Those of a text alone are not kept:
+ * its interest's direction is the same.
+ */
 @Component
 final class RedisExamples {
     private final RedisClient redis;
@@ -46,19 +51,28 @@ final class RedisExamples {
         if (!namespaces.exists(namespace)) {
             return List.of();
         }
-        byte[][] keys = index.nearest(namespace, Embedding.mean(positives), Rivals.NEAREST + 1).stream()
-                .map(InterestRef::subscription)
-                .filter(other -> !other.equals(subscription))
-                .distinct()
-                .map(other -> key(namespace, other))
-                .toArray(byte[][]::new);
-        if (keys.length == 0) {
-            return List.of();
-        }
-        return redis.mget(keys).stream()
-                .filter(stored -> stored != null)
-                .map(this::embeddings)
+        List<InterestRef> others = index.nearest(namespace, Embedding.mean(positives), Rivals.NEAREST + 1).stream()
+                .filter(other -> !other.subscription().equals(subscription))
                 .toList();
+        List<Response<byte[]>> examples = new ArrayList<>(others.size());
+        List<Response<byte[]>> vectors = new ArrayList<>(others.size());
+        try (Pipeline pipeline = redis.pipelined()) {
+            for (InterestRef other : others) {
+                examples.add(pipeline.get(key(namespace, other.subscription())));
+                vectors.add(pipeline.hget(RedisKeys.bytes(index.key(namespace, other)), Interests.VECTOR));
+            }
+        }
+        List<List<Embedding>> nearest = new ArrayList<>(others.size());
+        for (int i = 0; i < others.size(); i++) {
+            byte[] kept = examples.get(i).get();
+            byte[] vector = vectors.get(i).get();
+            if (kept != null) {
+                nearest.add(embeddings(kept));
+            } else if (vector != null) {
+                nearest.add(List.of(InterestVectors.direction(vector, length / Float.BYTES)));
+            }
+        }
+        return nearest;
     }
 
     private List<Embedding> embeddings(byte[] stored) {
