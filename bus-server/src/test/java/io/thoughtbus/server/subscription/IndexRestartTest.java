@@ -3,6 +3,7 @@ package io.thoughtbus.server.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.thoughtbus.client.BusUnavailableException;
 import io.thoughtbus.client.ThoughtBus;
 import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.HashingEmbedder;
@@ -76,7 +77,10 @@ class IndexRestartTest {
 
             bus.publish("a parcel is late");
 
-            assertThat(bus.inbox("late").take(1, PATIENCE)).hasSize(1);
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(BusUnavailableException.class)
+                    .untilAsserted(() ->
+                            assertThat(bus.inbox("late").take(1, PATIENCE)).hasSize(1));
         }
     }
 
