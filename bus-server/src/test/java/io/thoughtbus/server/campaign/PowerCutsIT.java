@@ -75,6 +75,33 @@ class PowerCutsIT {
     }
 
     @Test
+    void whatWasAnsweredAsReplicatedSurvivesTheLossOfThePrimaryWithItsDisk() {
+        RedisSettings settings = RedisSettings.of(Fsync.EVERYSEC).withDiskInHand();
+        try (RedisServer primary = RedisServer.start(directory.resolve("redis"), settings);
+                RedisServer replica =
+                        RedisServer.start(directory.resolve("replica"), settings.asReplicaOf(primary.address()));
+                Server first = Server.launch(directory.resolve("first"), primary.uri());
+                Server second = Server.launch(directory.resolve("second"), primary.uri());
+                Arena arena = new Arena(
+                        Scale.ofThisRun(50).over(4), List.of(first, second), primary.client(), Durability.REPLICATED)) {
+            Outcome outcome = arena.surviving(Durability.REPLICATED).suffer((number, random) -> {
+                await().pollDelay(Duration.ofMillis(100 + random.nextInt(800))).until(() -> true);
+                primary.kill();
+                removed += replica.cutPower();
+                primary.takeDiskOf(replica);
+                replica.restart();
+                primary.restart();
+            });
+            outcome.noted(
+                    "primary lost with its disk and its replica's power cut, `everysec`, `replicated` asked for",
+                    undone(outcome));
+
+            assertNothingElse(outcome);
+            assertThat(outcome.count(FaultKind.LOST_FACT)).isZero();
+        }
+    }
+
+    @Test
     void aTornFileLosesNothingButItsEnd() {
         Outcome outcome = suffer(Scale.ofThisRun(50).over(2), Fsync.ALWAYS, Durability.FSYNCED, (redis, random) -> {
             redis.kill();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -23,6 +24,7 @@ final class Publishers implements AutoCloseable {
     private static final int PUBLISHERS = 4;
     private static final int MOST_TOGETHER = 50;
     private static final Duration LONGEST_TROUBLE = Duration.ofMinutes(2);
+    private static final Duration UNTIL_A_REPLICA_MAY_BE_THERE = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final HistoryRecorder recorder;
@@ -112,7 +114,18 @@ final class Publishers implements AutoCloseable {
             lastTrouble = String.valueOf(e.getMessage());
             under.forEach(publishing -> publishing.unknown(e));
             return facts;
+        } catch (RequestRefusedException e) {
+            if (!isForWantOfAReplica(e)) {
+                throw e;
+            }
+            under.forEach(publishing -> publishing.unknown(e));
+            LockSupport.parkNanos(UNTIL_A_REPLICA_MAY_BE_THERE.toNanos());
+            return facts;
         }
+    }
+
+    private static boolean isForWantOfAReplica(RequestRefusedException refused) {
+        return String.valueOf(refused.problem().type()).endsWith("durability-unavailable");
     }
 
     private List<FactDraft> settle(List<FactDraft> facts, List<Publishing> under, List<Object> answers) {
@@ -122,7 +135,7 @@ final class Publishers implements AutoCloseable {
                 under.get(i).accepted(published);
                 accepted.incrementAndGet();
             } else if (answers.get(i) instanceof RequestRefusedException refused
-                    && refused.problem().status() >= 500) {
+                    && (refused.problem().status() >= 500 || isForWantOfAReplica(refused))) {
                 lastTrouble = refused.problem().detail();
                 under.get(i).unknown(refused);
                 open.add(facts.get(i));

@@ -34,6 +34,23 @@ final class RedisFiles {
         return all().stream().mapToLong(RedisFiles::forgetUnsynced).sum();
     }
 
+    /** Puts copies of other append-only files in place of these. */
+    void replaceBy(RedisFiles others) {
+        Path own = directory.resolve("appendonlydir");
+        Path foreign = others.directory.resolve("appendonlydir");
+        try (Stream<Path> old = Files.list(own);
+                Stream<Path> copied = Files.list(foreign)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+            for (Path file : copied.toList()) {
+                Files.copy(file, own.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Lets the append-only files grow by this many bytes more in all. */
     void limit(long bytesLeft) {
         long size = all().stream()

@@ -144,6 +144,16 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
+     * Gives it the append-only files of another in place of its own, as if that one's disk were put into it. Both must have
+     * ended.
+     */
+    public synchronized void takeDiskOf(RedisServer other) {
+        requireEnded();
+        other.requireEnded();
+        files.replaceBy(other.files);
+    }
+
+    /**
      * Fills its disk: its append-only files can grow by this many bytes more, and then writing fails for want of space.
      * With {@link RedisSettings.Fsync#ALWAYS} Redis ends at the first such failure, before it answers. Otherwise it has
      * answered already: it keeps what it could not write in memory, refuses further writes with {@code MISCONF}, and
