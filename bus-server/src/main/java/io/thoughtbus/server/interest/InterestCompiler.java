@@ -59,11 +59,12 @@ public final class InterestCompiler {
     private Learned learn(
             String namespace, String subscription, List<Embedding> positives, List<Embedding> counterexamples) {
         try {
-            List<List<Embedding>> others = examples.nearest(namespace, subscription, positives);
-            return learner.learn(new Teaching(positives, counterexamples, Rivals.of(positives, others)));
+            Embedding.mean(positives);
         } catch (IllegalArgumentException e) {
             throw new InvalidFieldException("interest", "must not consist of texts that cancel each other out");
         }
+        List<List<Embedding>> others = examples.nearest(namespace, subscription, positives);
+        return learner.learn(new Teaching(positives, counterexamples, Rivals.of(positives, others)));
     }
 
     /**

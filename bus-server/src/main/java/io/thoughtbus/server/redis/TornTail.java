@@ -148,6 +148,10 @@ final class TornTail {
         if (line.isEmpty() || line.charAt(0) != mark) {
             throw new NumberFormatException("expected " + mark + " but was " + line);
         }
-        return Long.parseUnsignedLong(line.substring(1));
+        long number = Long.parseLong(line.substring(1));
+        if (number < 0) {
+            throw new NumberFormatException("expected a length but was " + line);
+        }
+        return number;
     }
 }
