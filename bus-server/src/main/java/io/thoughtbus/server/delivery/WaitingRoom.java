@@ -114,7 +114,10 @@ final class WaitingRoom {
         return missed.get();
     }
 
-    /** Sends one away whose time is up; while it is being served, it stays until that has ended. */
+    /**
+     * Sends one away; while it is being served, it stays until that has ended, so that it does not take later wakes
+     * elsewhere before the earlier ones that it was about to be given have been taken back.
+     */
     void sendHome(Waiter waiter) {
         AtomicBoolean goes = new AtomicBoolean();
         lines.computeIfPresent(waiter.order().subscription(), (subscription, line) -> {
@@ -156,10 +159,7 @@ final class WaitingRoom {
             line.all().stream().filter(which).forEach(leaving::add);
             return line;
         });
-        leaving.forEach(waiter -> {
-            leave(waiter);
-            waiter.dismiss();
-        });
+        leaving.forEach(this::sendHome);
     }
 
     private Optional<Waiter> stuck() {

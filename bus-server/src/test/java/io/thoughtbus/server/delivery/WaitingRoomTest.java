@@ -77,6 +77,21 @@ class WaitingRoomTest {
     }
 
     @Test
+    void sendsAwayWhoIsBeingServedOnlyAfterwardsSoThatItDoesNotTakeElsewhereMeanwhile() {
+        TakerInHand idle = enter(MILITARY);
+        TakerInHand served = enter(PARCELS);
+        room.next(PARCELS);
+
+        room.close();
+        assertThat(idle.dismissed()).isEqualTo(1);
+        assertThat(served.dismissed()).isZero();
+
+        room.back(served);
+        assertThat(served.dismissed()).isEqualTo(1);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
     void hasNobodyToServeWhereNobodyWaits() {
         enter(PARCELS);
 
