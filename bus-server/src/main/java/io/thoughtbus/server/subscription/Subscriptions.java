@@ -41,18 +41,28 @@ public final class Subscriptions {
      * @return the subscription in force: every fact accepted from now on is decided by it
      */
     public Declared put(String namespace, String id, SubscriptionDraft draft) {
+        return inForce(namespace, id, draft).orElseGet(() -> change(namespace, id, draft));
+    }
+
+    private Declared change(String namespace, String id, SubscriptionDraft draft) {
         CompiledInterest compiled =
                 compiler.compile(namespace, id, draft.interest(), draft.threshold(), draft.filter());
         namespaces.open(namespace);
-        return lock.whileHeld(namespace, id, () -> {
-            Optional<StoredSubscription> before = registry.find(namespace, id);
-            if (before.isPresent() && versions.isInForce(before.get(), draft)) {
-                return new Declared(before.get(), false);
-            }
-            StoredSubscription next = versions.declare(namespace, id, draft, before, compiled);
-            registry.save(namespace, next);
-            return new Declared(activate(namespace, next, compiled), before.isEmpty());
-        });
+        return lock.whileHeld(
+                namespace,
+                id,
+                () -> inForce(namespace, id, draft).orElseGet(() -> {
+                    Optional<StoredSubscription> before = registry.find(namespace, id);
+                    StoredSubscription next = versions.declare(namespace, id, draft, before, compiled);
+                    registry.save(namespace, next);
+                    return new Declared(activate(namespace, next, compiled), before.isEmpty());
+                }));
+    }
+
+    private Optional<Declared> inForce(String namespace, String id, SubscriptionDraft draft) {
+        return registry.find(namespace, id)
+                .filter(current -> versions.isInForce(current, draft))
+                .map(current -> new Declared(current, false));
     }
 
     /** Finishes a declaration that was stored and did not become active, if it still has not. */

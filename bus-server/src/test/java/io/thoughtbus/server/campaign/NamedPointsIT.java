@@ -34,7 +34,10 @@ class NamedPointsIT {
                 FaultProxy network = FaultProxy.to(redis.address());
                 Server server = Server.launch(directory.resolve("bus"), network.uri());
                 Arena arena = new Arena(
-                        Scale.ofThisRun(50).over(2).withFacts(ENOUGH_FOR_EVERY_POINT).withStrikes(Point.values().length),
+                        Scale.ofThisRun(50)
+                                .over(2)
+                                .withFacts(ENOUGH_FOR_EVERY_POINT)
+                                .withStrikes(Point.values().length),
                         List.of(server),
                         redis.client(),
                         Durability.FSYNCED)) {
