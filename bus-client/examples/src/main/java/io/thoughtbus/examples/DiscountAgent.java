@@ -40,7 +40,8 @@ public final class DiscountAgent {
                                 "one of our users is with the land, sea or air forces",
                                 "he is an officer on active service"),
                         List.of()))
-                .withThreshold(0.4);
+                .withThreshold(0.4)
+                .withGuard(true);
     }
 
     /** Grants the discount to whom a wake is about. */

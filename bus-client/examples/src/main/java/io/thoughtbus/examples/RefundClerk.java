@@ -36,6 +36,7 @@ public final class RefundClerk {
     public Subscriber start() {
         SubscriptionDraft interest = SubscriptionDraft.of("finance-agent", "a buyer sends goods back and is repaid")
                 .withThreshold(0.35)
+                .withGuard(true)
                 .withFilter("attributes.amount > 100")
                 .withDelivery(DeliverySettings.USUAL.withBackoff(Duration.ofMillis(200)));
         return bus.subscribe("large-refunds", interest, 4, this::repay);

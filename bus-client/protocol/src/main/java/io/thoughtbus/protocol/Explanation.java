@@ -1,6 +1,7 @@
 package io.thoughtbus.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold the lowest score that wakes
  * @param margin score minus threshold; negative below the threshold
  * @param filterPasses what the filter says; absent if the subscription has none
+ * @param guard how the fact reads to the guard, for what this subscription minds; absent if it has no guard
  * @param wakes whether the fact wakes by what is in force now
  * @param woke whether it did when it was published, by the record; absent for a mere text
  * @param reason the decision in a sentence
@@ -23,6 +25,7 @@ public record Explanation(
         double threshold,
         double margin,
         @Nullable Boolean filterPasses,
+        @Nullable List<Qualification> guard,
         boolean wakes,
         @Nullable Boolean woke,
         String reason) {}

@@ -2,6 +2,7 @@ package io.thoughtbus.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param threshold the lowest score that wakes, -1 to 1; absent lets the bus choose
  * @param filter an exact condition in CEL over {@code attributes}, {@code subject}, {@code publisher} and
  *     {@code occurredAt}, at most 4,096 characters
+ * @param guard whether facts that only deny, suppose or remember the matter, or are about somebody else, are stopped;
+ *     absent means so if the bus chooses the threshold, since who gives one decides by the score alone
  * @param from where in the past to start; absent means with the next fact
+ * @param tests sentences that the interest must tell apart; a declaration that fails them is refused unless forced
  * @param delivery how wakes are handed over
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,7 +25,9 @@ public record SubscriptionDraft(
         Interest interest,
         @Nullable Double threshold,
         @Nullable String filter,
+        @Nullable Boolean guard,
         @Nullable JournalPoint from,
+        @Nullable SubscriptionTests tests,
         DeliverySettings delivery) {
 
     public SubscriptionDraft {
@@ -42,39 +48,64 @@ public record SubscriptionDraft(
             Interest interest,
             @Nullable Double threshold,
             @Nullable String filter,
+            @Nullable Boolean guard,
             @Nullable JournalPoint from,
+            @Nullable SubscriptionTests tests,
             @Nullable DeliverySettings delivery) {
         return new SubscriptionDraft(
-                subscriber, interest, threshold, filter, from, delivery == null ? DeliverySettings.USUAL : delivery);
+                subscriber,
+                interest,
+                threshold,
+                filter,
+                guard,
+                from,
+                tests,
+                delivery == null ? DeliverySettings.USUAL : delivery);
     }
 
     /** A subscription of this subscriber to what this text says. */
     public static SubscriptionDraft of(String subscriber, String interest) {
-        return of(subscriber, Interest.in(interest), null, null, null, null);
+        return of(subscriber, Interest.in(interest), null, null, null, null, null, null);
     }
 
     /** The same subscription for another interest. */
     public SubscriptionDraft withInterest(Interest interest) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
     }
 
     /** The same subscription with this threshold. */
     public SubscriptionDraft withThreshold(double threshold) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
     }
 
     /** The same subscription with this filter. */
     public SubscriptionDraft withFilter(String filter) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
+    }
+
+    /** The same subscription with the guard on or off. */
+    public SubscriptionDraft withGuard(boolean on) {
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, on, from, tests, delivery);
+    }
+
+    /** Whether the guard is to stop facts. */
+    public boolean asksForGuard() {
+        return guard == null ? threshold == null : guard;
+    }
+
+    /** The same subscription with these tests. */
+    public SubscriptionDraft withTests(List<String> shouldWake, List<String> shouldNotWake) {
+        SubscriptionTests given = new SubscriptionTests(shouldWake, shouldNotWake);
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, given, delivery);
     }
 
     /** The same subscription, starting in the past. */
     public SubscriptionDraft startingAt(JournalPoint from) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
     }
 
     /** The same subscription with these delivery settings. */
     public SubscriptionDraft withDelivery(DeliverySettings delivery) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, from, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
     }
 }

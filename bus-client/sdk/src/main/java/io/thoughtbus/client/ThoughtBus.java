@@ -5,6 +5,7 @@ import io.thoughtbus.protocol.ExplainRequest;
 import io.thoughtbus.protocol.Explanations;
 import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.Fields;
+import io.thoughtbus.protocol.Preview;
 import io.thoughtbus.protocol.Published;
 import io.thoughtbus.protocol.Replay;
 import io.thoughtbus.protocol.ReplayDraft;
@@ -137,6 +138,23 @@ public final class ThoughtBus implements AutoCloseable {
     /** Declares a subscription or changes it, and returns when every fact accepted from now on is decided by it. */
     public Subscription declare(String id, SubscriptionDraft draft) {
         return http.repeatedly("PUT", path(id), Objects.requireNonNull(draft, "draft"), Subscription.class);
+    }
+
+    /** As {@link #declare}, also if the interest fails its own tests; the notes of the answer name those that fail. */
+    public Subscription declareDespiteTests(String id, SubscriptionDraft draft) {
+        return http.repeatedly(
+                "PUT", path(id) + "?force=true", Objects.requireNonNull(draft, "draft"), Subscription.class);
+    }
+
+    /**
+     * What a subscription would do if it were declared so, judged by its tests and by the newest facts; nothing is changed.
+     *
+     * @param facts how many of the newest facts to look at, at most 10,000
+     */
+    public Preview preview(String id, SubscriptionDraft draft, int facts) {
+        Fields.within("facts", facts, 0, 10_000);
+        return http.repeatedly(
+                "POST", path(id) + ":preview?facts=" + facts, Objects.requireNonNull(draft, "draft"), Preview.class);
     }
 
     /** A subscription, if it is there. */

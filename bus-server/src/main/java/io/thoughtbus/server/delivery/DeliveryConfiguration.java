@@ -2,6 +2,7 @@ package io.thoughtbus.server.delivery;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.server.guard.Guard;
 import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.Namespaces;
@@ -43,6 +44,7 @@ class DeliveryConfiguration {
             RedisJournal journal,
             Interests interests,
             Embedder embedder,
+            Guard guard,
             IndexWatch watch,
             Namespaces namespaces,
             JsonMapper json,
@@ -58,9 +60,9 @@ class DeliveryConfiguration {
                     RedisFunctions own = functions.through(redis);
                     RedisLane lane = new RedisLane(own, shard, DispatchLoop.LEASE);
                     RedisInterestIndex index = new RedisInterestIndex(redis, own, embedder);
-                    Matcher matcher = new Matcher(index, interests, new RedisActivations(redis, own, shards));
-                    Dispatcher dispatcher =
-                            new Dispatcher(redis, own, matcher, new RedisMatchJournal(redis, own, json), lane, handing);
+                    Matcher matcher = new Matcher(index, interests, new RedisActivations(redis, own, shards), guard);
+                    Dispatcher dispatcher = new Dispatcher(
+                            redis, own, matcher, new RedisMatchJournal(redis, own, json), lane, handing, meters);
                     return new LoopRunner(new DispatchLoop(
                             redis,
                             lane,

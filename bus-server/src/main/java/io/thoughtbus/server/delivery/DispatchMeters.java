@@ -4,9 +4,15 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.thoughtbus.protocol.Qualifier;
 import io.thoughtbus.server.journal.JournalledFact;
+import io.thoughtbus.server.matching.MatchSet;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -25,6 +31,7 @@ final class DispatchMeters {
     private final AtomicLong lastWarning = new AtomicLong(NEVER);
     private final Counter facts;
     private final Counter failures;
+    private final Map<Qualifier, Counter> stopped = new EnumMap<>(Qualifier.class);
     private final Timer batch;
     private final Timer lag;
 
@@ -36,6 +43,14 @@ final class DispatchMeters {
         this.failures = Counter.builder("thoughtbus.dispatch.failures")
                 .description("batches that failed and were dispatched again")
                 .register(meters);
+        for (Qualifier qualifier : Qualifier.values()) {
+            stopped.put(
+                    qualifier,
+                    Counter.builder("thoughtbus.dispatch.stopped")
+                            .tag("qualifier", qualifier.name().toLowerCase(Locale.ROOT))
+                            .description("matches that the guard stopped")
+                            .register(meters));
+        }
         this.batch = Timer.builder("thoughtbus.dispatch.batch")
                 .description("time to dispatch a batch of facts")
                 .register(meters);
@@ -55,6 +70,11 @@ final class DispatchMeters {
         if (ahead.compareTo(CLOCK_TOLERANCE) > 0) {
             warn(ahead);
         }
+    }
+
+    void stopped(List<MatchSet> matched) {
+        matched.forEach(set -> set.stopped()
+                .forEach(stop -> Objects.requireNonNull(stopped.get(stop.by())).increment()));
     }
 
     private void warn(Duration ahead) {

@@ -35,6 +35,7 @@ final class Dispatcher {
     private final RedisMatchJournal record;
     private final RedisLane lane;
     private final Handing handing;
+    private final DispatchMeters meters;
 
     Dispatcher(
             RedisClient redis,
@@ -42,13 +43,15 @@ final class Dispatcher {
             Matcher matcher,
             RedisMatchJournal record,
             RedisLane lane,
-            Handing handing) {
+            Handing handing,
+            DispatchMeters meters) {
         this.redis = redis;
         this.functions = functions;
         this.matcher = matcher;
         this.record = record;
         this.lane = lane;
         this.handing = handing;
+        this.meters = meters;
     }
 
     /**
@@ -74,6 +77,7 @@ final class Dispatcher {
         sets.addAll(matched);
         Map<SubscriptionRef, List<Object>> wakes = wakes(namespace, sets);
         write(namespace, matched, wakes);
+        meters.stopped(matched);
         return wakes.keySet();
     }
 
@@ -81,10 +85,10 @@ final class Dispatcher {
         List<Response<Object>> answers = new ArrayList<>();
         List<Handing.Turn> turns = new ArrayList<>();
 
-        boolean anyMatch = matched.stream().anyMatch(set -> !set.matches().isEmpty());
+        boolean anyRecord = matched.stream().anyMatch(set -> !set.isEmpty());
         try (Pipeline pipeline = redis.pipelined()) {
             Response<Object> written =
-                    anyMatch ? record.record(pipeline, namespace, lane.shard(), lane.token(), matched) : null;
+                    anyRecord ? record.record(pipeline, namespace, lane.shard(), lane.token(), matched) : null;
             int queued = 0;
             for (Map.Entry<SubscriptionRef, List<Object>> inbox : wakes.entrySet()) {
                 InboxKeys keys = new InboxKeys(inbox.getKey());

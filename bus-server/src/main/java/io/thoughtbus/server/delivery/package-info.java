@@ -1,6 +1,16 @@
 /** Delivery: from recorded matches to inboxes, wakes in hand, verdicts and dead letters. */
 @ApplicationModule(
-        allowedDependencies = {"loop", "redis", "web", "journal", "retention", "interest", "subscription", "matching"})
+        allowedDependencies = {
+            "loop",
+            "redis",
+            "web",
+            "journal",
+            "retention",
+            "interest",
+            "guard",
+            "subscription",
+            "matching"
+        })
 @NullMarked
 package io.thoughtbus.server.delivery;
 

@@ -6,6 +6,9 @@ import io.thoughtbus.protocol.Explanation;
 import io.thoughtbus.protocol.Explanations;
 import io.thoughtbus.protocol.Fact;
 import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.protocol.Qualification;
+import io.thoughtbus.server.guard.Guard;
+import io.thoughtbus.server.guard.Reading;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.Decision;
 import io.thoughtbus.server.interest.FilterOutcome;
@@ -43,6 +46,7 @@ final class Explainer {
     private final RedisJournal journal;
     private final RedisInterestIndex index;
     private final Interests interests;
+    private final Guard guard;
     private final SubscriptionRegistry registry;
     private final RedisMatchJournal record;
     private final Clock clock;
@@ -53,6 +57,7 @@ final class Explainer {
             RedisJournal journal,
             RedisInterestIndex index,
             Interests interests,
+            Guard guard,
             SubscriptionRegistry registry,
             RedisMatchJournal record,
             Clock clock) {
@@ -61,6 +66,7 @@ final class Explainer {
         this.journal = journal;
         this.index = index;
         this.interests = interests;
+        this.guard = guard;
         this.registry = registry;
         this.record = record;
         this.clock = clock;
@@ -75,10 +81,11 @@ final class Explainer {
         Set<String> woken = request.fact() == null ? null : woken(namespace, request.fact());
         Map<InterestRef, CompiledInterest> compiled =
                 interests.findAll(namespace, refs(namespace, request.subscription(), fact));
+        Reading reading = guard.read(fact.fact().text(), fact.embedding());
         return new Explanations(
                 model,
                 compiled.values().stream()
-                        .map(interest -> explanation(interest, fact, woken))
+                        .map(interest -> explanation(interest, fact, reading, woken))
                         .sorted(Comparator.comparingDouble(Explanation::margin)
                                 .reversed()
                                 .thenComparing(Explanation::subscription))
@@ -133,11 +140,12 @@ final class Explainer {
     }
 
     private static Explanation explanation(
-            CompiledInterest interest, JournalledFact fact, @Nullable Set<String> woken) {
-        Decision decision = interest.decide(fact);
+            CompiledInterest interest, JournalledFact fact, Reading reading, @Nullable Set<String> woken) {
+        Decision decision = interest.decide(fact, reading);
         FilterOutcome filter = interest.filter() == null
                 ? FilterOutcome.PASSED
                 : interest.filter().test(fact.fact());
+        List<Qualification> guarded = reading.qualifications(interest.minded());
         double margin = decision.score() - decision.threshold();
         return new Explanation(
                 interest.subscription(),
@@ -146,14 +154,25 @@ final class Explainer {
                 decision.threshold(),
                 margin,
                 interest.filter() == null ? null : filter.passes(),
+                guarded.isEmpty() ? null : guarded,
                 decision.wakes(),
                 woken == null ? null : woken.contains(interest.subscription()),
-                reason(margin, filter));
+                reason(margin, filter, guarded));
     }
 
-    private static String reason(double margin, FilterOutcome filter) {
+    private static String reason(double margin, FilterOutcome filter, List<Qualification> guarded) {
         String score = String.format(
                 Locale.ROOT, "the score is %.3f %s the threshold", Math.abs(margin), margin < 0 ? "below" : "above");
-        return filter.passes() ? score : score + ", and " + filter.reason();
+        String stops = guarded.stream()
+                .filter(Qualification::stops)
+                .max(Comparator.comparingDouble(reading -> reading.logOdds() - reading.limit()))
+                .map(reading -> String.format(
+                        Locale.ROOT,
+                        ", and the guard reads the fact as %s (log-odds %.1f, limit %.1f)",
+                        reading.qualifier().meaning(),
+                        reading.logOdds(),
+                        reading.limit()))
+                .orElse("");
+        return filter.passes() ? score + stops : score + ", and " + filter.reason() + stops;
     }
 }

@@ -1,5 +1,5 @@
 /** Explanation: why a fact wakes a subscription or does not. */
-@ApplicationModule(allowedDependencies = {"redis", "web", "journal", "interest", "subscription", "matching"})
+@ApplicationModule(allowedDependencies = {"redis", "web", "journal", "interest", "guard", "subscription", "matching"})
 @NullMarked
 package io.thoughtbus.server.explain;
 

@@ -4,12 +4,19 @@ import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.protocol.Interest;
 import io.thoughtbus.protocol.InvalidFieldException;
+import io.thoughtbus.protocol.Qualifier;
+import io.thoughtbus.protocol.SubscriptionDraft;
+import io.thoughtbus.server.guard.Guard;
+import io.thoughtbus.server.guard.Reading;
 import io.thoughtbus.server.learning.InterestLearner;
 import io.thoughtbus.server.learning.Learned;
 import io.thoughtbus.server.learning.Rivals;
 import io.thoughtbus.server.learning.Teaching;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,13 +28,19 @@ import org.springframework.stereotype.Component;
 public final class InterestCompiler {
     private final Embedder embedder;
     private final InterestLearner learner;
+    private final Guard guard;
     private final RedisExamples examples;
     private final double usualThreshold;
 
     InterestCompiler(
-            Embedder embedder, InterestLearner learner, RedisExamples examples, InterestProperties properties) {
+            Embedder embedder,
+            InterestLearner learner,
+            Guard guard,
+            RedisExamples examples,
+            InterestProperties properties) {
         this.embedder = embedder;
         this.learner = learner;
+        this.guard = guard;
         this.examples = examples;
         this.usualThreshold = properties.threshold();
     }
@@ -35,42 +48,73 @@ public final class InterestCompiler {
     /**
      * The interest compiled. What is learned depends on the interests that the namespace has.
      *
-     * @param threshold the lowest score that wakes; absent lets the bus choose
-     * @param filter in CEL; absent lets everything pass
      * @throws InvalidFieldException if the filter is none, or the texts cancel each other out
      */
-    public CompiledInterest compile(
+    public CompiledInterest compile(String namespace, String subscription, SubscriptionDraft draft) {
+        Interest interest = draft.interest();
+        Filter filter = draft.filter() == null ? null : Filter.compile(draft.filter());
+        List<Embedding> positives = embedder.embedAll(interest.positives());
+        Set<Qualifier> minded = minded(draft, positives);
+        Embedding direction = positives.get(0);
+        double threshold = usualThreshold;
+        if (interest.teaches()) {
+            Learned learned = learner.learn(teaching(namespace, subscription, interest, positives, minded));
+            direction = learned.direction();
+            threshold = learned.threshold();
+        }
+        return new CompiledInterest(
+                subscription,
+                0,
+                0,
+                direction,
+                draft.threshold() == null ? threshold : draft.threshold(),
+                filter,
+                minded);
+    }
+
+    /** What the interest of a draft would be learned from now. */
+    public Teaching teaching(String namespace, String subscription, SubscriptionDraft draft) {
+        List<Embedding> positives = embedder.embedAll(draft.interest().positives());
+        return teaching(namespace, subscription, draft.interest(), positives, minded(draft, positives));
+    }
+
+    private Teaching teaching(
             String namespace,
             String subscription,
             Interest interest,
-            @Nullable Double threshold,
-            @Nullable String filter) {
-        Filter compiled = filter == null ? null : Filter.compile(filter);
-        List<Embedding> positives = embedder.embedAll(interest.positives());
-        if (!interest.teaches()) {
-            double own = threshold == null ? usualThreshold : threshold;
-            return new CompiledInterest(subscription, 0, 0, positives.get(0), own, compiled);
-        }
-        Learned learned = learn(namespace, subscription, positives, embedder.embedAll(interest.counterexamples()));
-        double own = threshold == null ? learned.threshold() : threshold;
-        return new CompiledInterest(subscription, 0, 0, learned.direction(), own, compiled);
-    }
-
-    private Learned learn(
-            String namespace, String subscription, List<Embedding> positives, List<Embedding> counterexamples) {
+            List<Embedding> positives,
+            Set<Qualifier> minded) {
         try {
             Embedding.mean(positives);
         } catch (IllegalArgumentException e) {
             throw new InvalidFieldException("interest", "must not consist of texts that cancel each other out");
         }
+        List<Embedding> counterexamples = embedder.embedAll(interest.counterexamples());
+        List<Reading> readings = readings(interest.counterexamples(), counterexamples);
+        List<Embedding> letThrough = new ArrayList<>();
+        List<Embedding> stopped = new ArrayList<>();
+        for (int i = 0; i < counterexamples.size(); i++) {
+            (readings.get(i).stop(minded).isEmpty() ? letThrough : stopped).add(counterexamples.get(i));
+        }
         List<List<Embedding>> others = examples.nearest(namespace, subscription, positives);
-        return learner.learn(new Teaching(positives, counterexamples, Rivals.of(positives, others)));
+        return new Teaching(positives, letThrough, stopped, Rivals.of(positives, others));
+    }
+
+    private Set<Qualifier> minded(SubscriptionDraft draft, List<Embedding> positives) {
+        return draft.asksForGuard() ? Guard.minded(readings(draft.interest().positives(), positives)) : Set.of();
+    }
+
+    private List<Reading> readings(List<String> texts, List<Embedding> embeddings) {
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> guard.read(texts.get(i), embeddings.get(i)))
+                .toList();
     }
 
     /**
      * An interest compiled as it was before by the same model.
      *
      * @param learned its direction as {@link #learned} gave it; absent for a text alone
+     * @param minded what the guard stopped
      */
     public CompiledInterest again(
             InterestRef name,
@@ -78,7 +122,8 @@ public final class InterestCompiler {
             Interest interest,
             @Nullable String learned,
             double threshold,
-            @Nullable String filter) {
+            @Nullable String filter,
+            Set<Qualifier> minded) {
         return new CompiledInterest(
                 name.subscription(),
                 name.revision(),
@@ -87,7 +132,8 @@ public final class InterestCompiler {
                         ? embedder.embedAll(interest.positives()).get(0)
                         : Embedding.fromBytes(Base64.getDecoder().decode(learned)),
                 threshold,
-                filter == null ? null : Filter.compile(filter));
+                filter == null ? null : Filter.compile(filter),
+                minded);
     }
 
     /** The direction to be kept with a version, as base64 of little-endian FLOAT32; none for a text alone. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.protocol.Qualifier;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +56,8 @@ public final class Interests {
         Rest rest = new Rest(
                 interest.version(),
                 interest.threshold(),
-                interest.filter() == null ? null : interest.filter().expression());
+                interest.filter() == null ? null : interest.filter().expression(),
+                interest.minded().isEmpty() ? null : interest.minded());
         index.add(
                 namespace,
                 interest,
@@ -178,7 +180,8 @@ public final class Interests {
                         rest.version(),
                         InterestVectors.direction(vector, dimension),
                         rest.threshold(),
-                        rest.filter() == null ? null : Filter.compile(rest.filter())))
+                        rest.filter() == null ? null : Filter.compile(rest.filter()),
+                        rest.minded() == null ? Set.of() : rest.minded()))
                 .orElse(null);
     }
 
@@ -197,5 +200,6 @@ public final class Interests {
     private record Rest(
             @JsonProperty("n") int version,
             @JsonProperty("t") double threshold,
-            @JsonProperty("f") @Nullable String filter) {}
+            @JsonProperty("f") @Nullable String filter,
+            @JsonProperty("g") @Nullable Set<Qualifier> minded) {}
 }

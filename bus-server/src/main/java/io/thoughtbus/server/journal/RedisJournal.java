@@ -61,6 +61,14 @@ public final class RedisJournal {
         return decode(shard, redis.xrange(key(namespace, shard), RedisKeys.bytes(from), RedisKeys.bytes(to), most));
     }
 
+    /**
+     * The newest facts of a shard up to a position, as XREVRANGE takes it: with a parenthesis before it, it does not belong
+     * to the range.
+     */
+    public List<JournalledFact> latest(String namespace, int shard, String to, int most) {
+        return decode(shard, redis.xrevrange(key(namespace, shard), RedisKeys.bytes(to), RedisKeys.bytes("-"), most));
+    }
+
     /** The last position of a shard, also if its fact is gone; the origin if it never had one. */
     public FactId last(String namespace, int shard) {
         String key = RedisKeys.shard(namespace, shard, FACTS);

@@ -18,6 +18,9 @@ public final class InterestLearner {
     private static final double MANY = 20;
 
     private static final double RIVALS_COUNT = 3;
+    private static final double NEUTRAL_COUNT = 3;
+
+    private static final double KEPT_OF_EVEN_ODDS = 0.25;
 
     /** At most one in so many background facts may wake. */
     private static final int BACKGROUND_SHARE = 200;
@@ -33,20 +36,31 @@ public final class InterestLearner {
     public Learned learn(Teaching teaching) {
         List<Embedding> neutral = background.embeddings();
         int dimension = neutral.get(0).dimension();
-        Lessons lessons =
-                new Lessons(dimension).add(teaching.positives(), true, 1).add(neutral, false, 1);
-        if (!teaching.counterexamples().isEmpty()) {
-            lessons.add(teaching.counterexamples(), false, 1);
-        }
-        if (!teaching.rivals().isEmpty()) {
-            lessons.add(teaching.rivals(), false, RIVALS_COUNT);
-        }
+        int counterexamples =
+                teaching.counterexamples().size() + teaching.stopped().size();
+        Lessons lessons = new Lessons(dimension)
+                .add(teaching.positives(), true, 1)
+                .add(teaching.rivals(), false, RIVALS_COUNT)
+                .add(neutral, false, NEUTRAL_COUNT)
+                .add(teaching.counterexamples(), false, share(teaching.counterexamples(), counterexamples));
+        int letThrough = lessons.size();
+        lessons.add(teaching.stopped(), false, share(teaching.stopped(), counterexamples));
         double[] line = LogisticRegression.fit(
                 lessons, REGULARISATION / Math.max(1, teaching.positives().size() / MANY), FLAT);
-        return learned(line, dimension, neutral);
+        line[dimension] = Bias.of(lessons, letThrough, line);
+        return learned(line, dimension, neutral, counterexamples > 0);
     }
 
-    private static Learned learned(double[] line, int dimension, List<Embedding> neutral) {
+    private static double share(List<Embedding> some, int all) {
+        return all == 0 ? 0 : (double) some.size() / all;
+    }
+
+    /**
+     * The direction of a line, with the threshold at even odds but never so low that too much of the background wakes.
+     * Counterexamples push even odds far up, though the direction has turned away from them already: then most of the way
+     * down to where background begins is taken back.
+     */
+    private static Learned learned(double[] line, int dimension, List<Embedding> neutral, boolean countered) {
         double squares = 0;
         float[] weights = new float[dimension];
         for (int i = 0; i < dimension; i++) {
@@ -57,7 +71,9 @@ public final class InterestLearner {
         double steepness = Math.sqrt(squares);
         double even = -line[dimension] / steepness;
         double quiet = quiet(direction, neutral);
-        return new Learned(direction, Math.max(-1, Math.min(1, Math.max(even, quiet))), steepness);
+        double threshold =
+                countered && even > quiet ? quiet + (even - quiet) * KEPT_OF_EVEN_ODDS : Math.max(even, quiet);
+        return new Learned(direction, Math.max(-1, Math.min(1, threshold)), steepness);
     }
 
     /** The lowest score that few enough background facts reach. */

@@ -19,12 +19,17 @@ final class Lessons {
      * Adds facts of the same answer.
      *
      * @param wakes whether they should wake
-     * @param weight how much they count together, each the same share; above 0
+     * @param weight how much they count together, each the same share; above 0 unless there are none
      */
     Lessons add(Collection<Embedding> group, boolean wakes, double weight) {
+        return addVectors(group.stream().map(Embedding::toArray).toList(), wakes, weight);
+    }
+
+    /** Adds facts of the same answer by their components, which are not copied. */
+    Lessons addVectors(Collection<float[]> group, boolean wakes, double weight) {
         double each = (wakes ? 1 : -1) * weight / group.size();
-        for (Embedding fact : group) {
-            facts.add(fact.toArray());
+        for (float[] fact : group) {
+            facts.add(fact);
             signedWeights.add(each);
         }
         return this;

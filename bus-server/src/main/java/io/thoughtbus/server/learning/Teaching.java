@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param positives its text and facts that should wake; at least one
  * @param counterexamples facts that should not
+ * @param stopped further ones, which something else stops, so that the threshold need not: they turn the direction alone
  * @param rivals facts that other interests are in, and this one mostly is not
  */
-public record Teaching(List<Embedding> positives, List<Embedding> counterexamples, List<Embedding> rivals) {
+public record Teaching(
+        List<Embedding> positives, List<Embedding> counterexamples, List<Embedding> stopped, List<Embedding> rivals) {
     /** What one is told, copied. */
     public Teaching {
         if (positives.isEmpty()) {
@@ -18,6 +20,7 @@ public record Teaching(List<Embedding> positives, List<Embedding> counterexample
         }
         positives = List.copyOf(positives);
         counterexamples = List.copyOf(counterexamples);
+        stopped = List.copyOf(stopped);
         rivals = List.copyOf(rivals);
     }
 }

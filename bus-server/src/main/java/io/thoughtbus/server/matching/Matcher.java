@@ -1,6 +1,8 @@
 package io.thoughtbus.server.matching;
 
 import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.guard.Guard;
+import io.thoughtbus.server.guard.Reading;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.Decision;
 import io.thoughtbus.server.interest.InterestRef;
@@ -15,13 +17,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Finds the subscriptions that facts concern. RediSearch proposes; the version in force at the fact's position, the
- * exact margin and the filter decide.
+ * exact margin, the filter and the guard decide.
  */
 public final class Matcher {
     private static final Comparator<Match> BY_SUBSCRIPTION =
@@ -30,12 +31,14 @@ public final class Matcher {
     private final RedisInterestIndex index;
     private final Interests interests;
     private final RedisActivations activations;
+    private final Guard guard;
 
-    /** A matcher that asks this index. */
-    public Matcher(RedisInterestIndex index, Interests interests, RedisActivations activations) {
+    /** A matcher that asks this index and this guard. */
+    public Matcher(RedisInterestIndex index, Interests interests, RedisActivations activations, Guard guard) {
         this.index = index;
         this.interests = interests;
         this.activations = activations;
+        this.guard = guard;
     }
 
     /**
@@ -55,14 +58,10 @@ public final class Matcher {
         List<MatchSet> sets = new ArrayList<>(facts.size());
         for (int i = 0; i < facts.size(); i++) {
             JournalledFact fact = facts.get(i);
-            sets.add(new MatchSet(
-                    fact.id(),
-                    candidates.get(i).stream()
-                            .filter(ref -> isInForce(chains, ref, fact.id()))
-                            .map(ref -> decide(compiled, ref, fact))
-                            .flatMap(Optional::stream)
-                            .sorted(BY_SUBSCRIPTION)
-                            .toList()));
+            List<InterestRef> inForce = candidates.get(i).stream()
+                    .filter(ref -> isInForce(chains, ref, fact.id()))
+                    .toList();
+            sets.add(decide(compiled, inForce, fact));
         }
         return sets;
     }
@@ -72,15 +71,24 @@ public final class Matcher {
         return chain != null && chain.inForceAt(fact).orElse(-1) == ref.revision();
     }
 
-    private static Optional<Match> decide(
-            Map<InterestRef, CompiledInterest> compiled, InterestRef ref, JournalledFact fact) {
-        CompiledInterest interest = compiled.get(ref);
-        if (interest == null) {
-            throw new PartialAnswerException("the interest " + ref + " is in force but not stored");
+    private MatchSet decide(Map<InterestRef, CompiledInterest> compiled, List<InterestRef> refs, JournalledFact fact) {
+        Reading reading = guard.read(fact.fact().text(), fact.embedding());
+        List<Match> matches = new ArrayList<>();
+        List<MatchSet.Stop> stopped = new ArrayList<>();
+        for (InterestRef ref : refs) {
+            CompiledInterest interest = compiled.get(ref);
+            if (interest == null) {
+                throw new PartialAnswerException("the interest " + ref + " is in force but not stored");
+            }
+            Decision decision = interest.decide(fact, reading);
+            Match match = new Match(ref, interest.version(), decision.score(), decision.threshold());
+            if (decision.wakes()) {
+                matches.add(match);
+            }
+            decision.stop().ifPresent(by -> stopped.add(new MatchSet.Stop(match, by)));
         }
-        Decision decision = interest.decide(fact);
-        return decision.wakes()
-                ? Optional.of(new Match(ref, interest.version(), decision.score(), decision.threshold()))
-                : Optional.empty();
+        matches.sort(BY_SUBSCRIPTION);
+        stopped.sort(Comparator.comparing(MatchSet.Stop::match, BY_SUBSCRIPTION));
+        return new MatchSet(fact.id(), matches, stopped);
     }
 }

@@ -1,6 +1,7 @@
 package io.thoughtbus.server.matching;
 
 import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.protocol.Qualifier;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.redis.RedisFunction;
@@ -19,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * The record of all matches: under each fact's position, once and for good, whom it woke. A fact without an entry
- * that comes before the shard's cursor woke nobody.
+ * The record of all matches: under each fact's position, once and for good, whom it woke and for whom the guard
+ * stopped it. A fact without an entry that comes before the shard's cursor did neither.
  */
 public final class RedisMatchJournal {
     private static final String MATCHES = "matches";
@@ -37,14 +38,14 @@ public final class RedisMatchJournal {
     }
 
     /**
-     * Queues the recording of the matches of one shard, in the facts' order; facts without a match leave no entry.
+     * Queues the recording of the matches of one shard, in the facts' order; facts without any leave no entry.
      *
      * @param token of the server, which must have claimed the shard
      */
     public Response<Object> record(Pipeline pipeline, String namespace, int shard, String token, List<MatchSet> sets) {
         List<String> arguments = new ArrayList<>(List.of(token));
         for (MatchSet set : sets) {
-            if (!set.matches().isEmpty()) {
+            if (!set.isEmpty()) {
                 arguments.add(RedisJournal.position(set.fact()));
                 arguments.add(encode(set));
             }
@@ -87,28 +88,39 @@ public final class RedisMatchJournal {
 
     private String encode(MatchSet set) {
         ArrayNode matches = json.createArrayNode();
-        for (Match match : set.matches()) {
-            matches.addArray()
-                    .add(match.interest().subscription())
-                    .add(match.interest().revision())
-                    .add(match.version())
-                    .add(match.score())
-                    .add(match.threshold());
-        }
+        set.matches().forEach(match -> encode(matches, match));
+        set.stopped()
+                .forEach(stop -> encode(matches, stop.match()).add(stop.by().name()));
         return json.writeValueAsString(matches);
+    }
+
+    private static ArrayNode encode(ArrayNode matches, Match match) {
+        return matches.addArray()
+                .add(match.interest().subscription())
+                .add(match.interest().revision())
+                .add(match.version())
+                .add(match.score())
+                .add(match.threshold());
     }
 
     private MatchSet decode(int shard, StreamEntry entry) {
         List<Match> matches = new ArrayList<>();
-        for (JsonNode match : json.readTree(entry.getFields().get("m"))) {
-            matches.add(new Match(
-                    new InterestRef(match.get(0).asString(), match.get(1).asLong()),
-                    match.get(2).asInt(),
-                    match.get(3).asDouble(),
-                    match.get(4).asDouble()));
+        List<MatchSet.Stop> stopped = new ArrayList<>();
+        for (JsonNode stored : json.readTree(entry.getFields().get("m"))) {
+            Match match = new Match(
+                    new InterestRef(stored.get(0).asString(), stored.get(1).asLong()),
+                    stored.get(2).asInt(),
+                    stored.get(3).asDouble(),
+                    stored.get(4).asDouble());
+            if (stored.has(5)) {
+                stopped.add(
+                        new MatchSet.Stop(match, Qualifier.valueOf(stored.get(5).asString())));
+            } else {
+                matches.add(match);
+            }
         }
         StreamEntryID position = entry.getID();
-        return new MatchSet(new FactId(shard, position.getTime(), position.getSequence()), matches);
+        return new MatchSet(new FactId(shard, position.getTime(), position.getSequence()), matches, stopped);
     }
 
     private static String key(String namespace, int shard) {

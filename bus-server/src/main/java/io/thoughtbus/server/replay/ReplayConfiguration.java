@@ -1,5 +1,6 @@
 package io.thoughtbus.server.replay;
 
+import io.thoughtbus.server.guard.Guard;
 import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
@@ -19,8 +20,9 @@ class ReplayConfiguration {
             RedisJournal journal,
             Shards shards,
             Interests interests,
+            Guard guard,
             Clock clock) {
-        return new LoopRunner(new ReplayLoop(replays, bell, journal, shards, interests, clock, 1));
+        return new LoopRunner(new ReplayLoop(replays, bell, journal, shards, interests, guard, clock, 1));
     }
 
     @Bean
@@ -30,7 +32,8 @@ class ReplayConfiguration {
             RedisJournal journal,
             Shards shards,
             Interests interests,
+            Guard guard,
             Clock clock) {
-        return new LoopRunner(new ReplayLoop(replays, bell, journal, shards, interests, clock, 2));
+        return new LoopRunner(new ReplayLoop(replays, bell, journal, shards, interests, guard, clock, 2));
     }
 }

@@ -1,6 +1,7 @@
 package io.thoughtbus.server.replay;
 
 import io.thoughtbus.protocol.Replay;
+import io.thoughtbus.server.guard.Guard;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.interest.Interests;
@@ -22,6 +23,7 @@ final class ReplayLoop implements Loop {
     private final RedisJournal journal;
     private final Shards shards;
     private final Interests interests;
+    private final Guard guard;
     private final Clock clock;
     private final int number;
     private final String token = UUID.randomUUID().toString();
@@ -32,6 +34,7 @@ final class ReplayLoop implements Loop {
             RedisJournal journal,
             Shards shards,
             Interests interests,
+            Guard guard,
             Clock clock,
             int number) {
         this.replays = replays;
@@ -39,6 +42,7 @@ final class ReplayLoop implements Loop {
         this.journal = journal;
         this.shards = shards;
         this.interests = interests;
+        this.guard = guard;
         this.clock = clock;
         this.number = number;
     }
@@ -100,7 +104,7 @@ final class ReplayLoop implements Loop {
                 ref.subscription().namespace(),
                 replay.plan().range(),
                 replay.progress().read());
-        ReplayRun run = new ReplayRun(replays, reader, interest.get(), clock, replay);
+        ReplayRun run = new ReplayRun(replays, reader, interest.get(), guard, clock, replay);
         while (run.step()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("the bus is stopping");

@@ -3,6 +3,7 @@ package io.thoughtbus.server.replay;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.Replay;
 import io.thoughtbus.server.delivery.WakeId;
+import io.thoughtbus.server.guard.Guard;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.Decision;
 import io.thoughtbus.server.journal.JournalledFact;
@@ -22,15 +23,23 @@ final class ReplayRun {
     private final RedisReplays replays;
     private final JournalReader reader;
     private final CompiledInterest interest;
+    private final Guard guard;
     private final Clock clock;
     private final ReplayRef ref;
     private final StoredReplay.Plan plan;
     private StoredReplay.Progress progress;
 
-    ReplayRun(RedisReplays replays, JournalReader reader, CompiledInterest interest, Clock clock, StoredReplay replay) {
+    ReplayRun(
+            RedisReplays replays,
+            JournalReader reader,
+            CompiledInterest interest,
+            Guard guard,
+            Clock clock,
+            StoredReplay replay) {
         this.replays = replays;
         this.reader = reader;
         this.interest = interest;
+        this.guard = guard;
         this.clock = clock;
         this.ref = replay.ref();
         this.plan = replay.plan();
@@ -47,7 +56,7 @@ final class ReplayRun {
         List<RedisReplays.Found> found = new ArrayList<>();
         for (JournalledFact fact : facts) {
             if (plan.subject() == null || plan.subject().equals(fact.fact().subject())) {
-                Decision decision = interest.decide(fact);
+                Decision decision = interest.decide(fact, guard.read(fact.fact().text(), fact.embedding()));
                 if (decision.wakes()) {
                     found.add(new RedisReplays.Found(fact.id(), decision.score(), wake(fact.id())));
                 }

@@ -7,6 +7,7 @@
             "journal",
             "retention",
             "interest",
+            "guard",
             "subscription",
             "matching",
             "delivery"

@@ -47,10 +47,7 @@ final class InterestRenewal {
         boolean isWhole = subscription.learned() != null || !draft.interest().teaches();
         return isPresent(subscription) && isWhole
                 ? subscription
-                : subscription.embeddedBy(
-                        model,
-                        compiler.compile(
-                                namespace, subscription.id(), draft.interest(), draft.threshold(), draft.filter()));
+                : subscription.embeddedBy(model, compiler.compile(namespace, subscription.id(), draft));
     }
 
     private CompiledInterest again(StoredSubscription subscription) {
@@ -60,6 +57,7 @@ final class InterestRenewal {
                 subscription.draft().interest(),
                 subscription.learned(),
                 subscription.threshold(),
-                subscription.draft().filter());
+                subscription.draft().filter(),
+                subscription.guard());
     }
 }

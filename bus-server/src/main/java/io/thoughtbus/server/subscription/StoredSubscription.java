@@ -2,6 +2,8 @@ package io.thoughtbus.server.subscription;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.protocol.Outlook;
+import io.thoughtbus.protocol.Qualifier;
 import io.thoughtbus.protocol.Subscription;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionState;
@@ -11,6 +13,7 @@ import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.journal.RedisModels;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param draft what its subscriber declared
  * @param threshold in force
  * @param learned the direction that was learned, as base64 of little-endian FLOAT32; absent for a text alone
+ * @param guard what the guard stops
  * @param revision names this version among all versions of all subscriptions
  * @param earlier the revisions of the versions before, oldest first, as far as they are kept
  * @param model the tag of the model that made the interest's embedding
  * @param activation the last position of each shard that this version does not decide; empty until it is active
+ * @param outlook what its subscriber was told to expect
+ * @param notes what else it was told
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StoredSubscription(
@@ -30,6 +36,7 @@ public record StoredSubscription(
         SubscriptionDraft draft,
         double threshold,
         @Nullable String learned,
+        Set<Qualifier> guard,
         int version,
         long revision,
         List<Long> earlier,
@@ -38,9 +45,13 @@ public record StoredSubscription(
         String model,
         @Nullable String backfill,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Outlook outlook,
+        List<String> notes) {
 
     public StoredSubscription {
+        guard = guard == null ? Set.of() : Set.copyOf(guard);
+        notes = notes == null ? List.of() : List.copyOf(notes);
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
         activation = activation == null ? List.of() : List.copyOf(activation);
     }
@@ -62,6 +73,7 @@ public record StoredSubscription(
                 draft,
                 threshold,
                 learned,
+                guard,
                 version,
                 revision,
                 earlier,
@@ -70,7 +82,9 @@ public record StoredSubscription(
                 model,
                 backfillId,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                outlook,
+                notes);
     }
 
     /** The same version, its interest made by another model. */
@@ -80,6 +94,7 @@ public record StoredSubscription(
                 draft,
                 compiled.threshold(),
                 InterestCompiler.learned(draft.interest(), compiled),
+                compiled.minded(),
                 version,
                 revision,
                 earlier,
@@ -88,7 +103,30 @@ public record StoredSubscription(
                 otherModel,
                 backfill,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                outlook,
+                notes);
+    }
+
+    /** The same version with what its subscriber was told. */
+    StoredSubscription with(Outlook told, List<String> noted) {
+        return new StoredSubscription(
+                id,
+                draft,
+                threshold,
+                learned,
+                guard,
+                version,
+                revision,
+                earlier,
+                state,
+                activation,
+                model,
+                backfill,
+                createdAt,
+                updatedAt,
+                told,
+                noted);
     }
 
     /** The subscription as it travels. */
@@ -99,6 +137,8 @@ public record StoredSubscription(
                 draft.interest(),
                 threshold,
                 draft.filter(),
+                guard.stream().sorted().toList(),
+                draft.tests(),
                 draft.delivery(),
                 version,
                 state,
@@ -107,6 +147,7 @@ public record StoredSubscription(
                 backfill,
                 createdAt,
                 updatedAt,
-                List.of());
+                outlook,
+                notes);
     }
 }

@@ -54,8 +54,12 @@ final class SubscriptionController {
 
     @PutMapping("/{id}")
     ResponseEntity<Subscription> put(
-            @PathVariable String namespace, @PathVariable String id, @RequestBody SubscriptionDraft draft) {
-        Subscriptions.Declared declared = subscriptions.put(Fields.namespace(namespace), Fields.id("id", id), draft);
+            @PathVariable String namespace,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean force,
+            @RequestBody SubscriptionDraft draft) {
+        Subscriptions.Declared declared =
+                subscriptions.put(Fields.namespace(namespace), Fields.id("id", id), draft, force);
         return ResponseEntity.status(declared.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(declared.subscription().toSubscription(models));
     }

@@ -1,24 +1,32 @@
 package io.thoughtbus.server.subscription;
 
+import io.thoughtbus.protocol.Outlook;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionState;
+import io.thoughtbus.protocol.TestFailure;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.InterestCompiler;
 import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.outlook.Outlooks;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Declares, changes and deletes subscriptions, one caller at a time for each. */
 @Component
 public final class Subscriptions {
+    private static final int MOST_TOLD = 5;
+
     private final Namespaces namespaces;
     private final SubscriptionRegistry registry;
     private final SubscriptionLock lock;
     private final InterestCompiler compiler;
     private final InterestRenewal renewal;
     private final Versions versions;
+    private final Outlooks outlooks;
 
     Subscriptions(
             Namespaces namespaces,
@@ -26,37 +34,56 @@ public final class Subscriptions {
             SubscriptionLock lock,
             InterestCompiler compiler,
             InterestRenewal renewal,
-            Versions versions) {
+            Versions versions,
+            Outlooks outlooks) {
         this.namespaces = namespaces;
         this.registry = registry;
         this.lock = lock;
         this.compiler = compiler;
         this.renewal = renewal;
         this.versions = versions;
+        this.outlooks = outlooks;
     }
 
     /**
      * Declares a subscription or changes it; the same declaration again changes nothing.
      *
+     * @param force also if it fails its own tests
      * @return the subscription in force: every fact accepted from now on is decided by it
      */
-    public Declared put(String namespace, String id, SubscriptionDraft draft) {
-        return inForce(namespace, id, draft).orElseGet(() -> change(namespace, id, draft));
+    public Declared put(String namespace, String id, SubscriptionDraft draft, boolean force) {
+        return inForce(namespace, id, draft).orElseGet(() -> change(namespace, id, draft, force));
     }
 
-    private Declared change(String namespace, String id, SubscriptionDraft draft) {
-        CompiledInterest compiled =
-                compiler.compile(namespace, id, draft.interest(), draft.threshold(), draft.filter());
+    private Declared change(String namespace, String id, SubscriptionDraft draft, boolean force) {
+        CompiledInterest compiled = compiler.compile(namespace, id, draft);
+        List<TestFailure> failures = outlooks.failures(draft, compiled);
+        if (!failures.isEmpty() && !force) {
+            throw new ProblemException(ProblemType.TESTS_FAILED, refusal(failures), "tests");
+        }
         namespaces.open(namespace);
+        Outlook outlook = outlooks.outlook(namespace, id, draft, compiled);
         return lock.whileHeld(
                 namespace,
                 id,
                 () -> inForce(namespace, id, draft).orElseGet(() -> {
                     Optional<StoredSubscription> before = registry.find(namespace, id);
-                    StoredSubscription next = versions.declare(namespace, id, draft, before, compiled);
+                    StoredSubscription next = versions.declare(namespace, id, draft, before, compiled)
+                            .with(outlook, notes(failures));
                     registry.save(namespace, next);
                     return new Declared(activate(namespace, next, compiled), before.isEmpty());
                 }));
+    }
+
+    private static List<String> notes(List<TestFailure> failures) {
+        return failures.stream().map(failure -> "test failed: " + failure).toList();
+    }
+
+    private static String refusal(List<TestFailure> failures) {
+        return failures.size() + (failures.size() == 1 ? " test fails: " : " tests fail: ")
+                + failures.stream().limit(MOST_TOLD).map(TestFailure::toString).collect(Collectors.joining("; "))
+                + (failures.size() > MOST_TOLD ? "; …" : "")
+                + ". Change the interest, or declare it with ?force=true";
     }
 
     private Optional<Declared> inForce(String namespace, String id, SubscriptionDraft draft) {

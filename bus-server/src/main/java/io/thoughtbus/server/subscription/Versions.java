@@ -71,6 +71,7 @@ final class Versions {
                 draft,
                 compiled.threshold(),
                 InterestCompiler.learned(draft.interest(), compiled),
+                compiled.minded(),
                 before.map(StoredSubscription::version).orElse(0) + 1,
                 redis.incr(RedisKeys.registry("revision")),
                 before.map(current -> kept(namespace, current)).orElse(List.of()),
@@ -79,7 +80,9 @@ final class Versions {
                 model,
                 null,
                 before.map(StoredSubscription::createdAt).orElse(now),
-                now);
+                now,
+                null,
+                List.of());
     }
 
     /** Brings a declared version into force on every shard, and the ones before on their way out. */
@@ -93,7 +96,8 @@ final class Versions {
                         declared.version(),
                         compiled.direction(),
                         declared.threshold(),
-                        compiled.filter()));
+                        compiled.filter(),
+                        declared.guard()));
         StoredSubscription inForce = declared.activated(activations.activate(namespace, declared.interest()), null);
         Optional<String> backfill = parts.stream()
                 .flatMap(part -> part.backfill(namespace, inForce).stream())

@@ -19,6 +19,7 @@ public enum ProblemType {
     CHAIN_TOO_LONG(409, "The chain of causes is too long"),
     DURABILITY_UNAVAILABLE(409, "The connected Redis cannot give this durability"),
     SUBSCRIPTION_BUSY(409, "The subscription is being changed by someone else"),
+    TESTS_FAILED(409, "The interest does not judge its own tests as wished"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a form that is not read here"),
     TOO_MANY_DESCENDANTS(429, "Too many facts descend from one"),

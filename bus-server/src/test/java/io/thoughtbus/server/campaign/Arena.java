@@ -98,6 +98,7 @@ final class Arena implements AutoCloseable {
         for (int i = 0; i < subscriptions.size(); i++) {
             ledger.declare(patient(0), subscriptions.get(i), topics.interests().get(i));
         }
+        ground.awaitDisk();
         try (Crowd crowd = new Crowd(recorder, clients, subscriptions, scale.seed());
                 Publishers publishers = new Publishers(recorder, clients, topics, scale);
                 Aside aside = new Aside(() -> meanwhile.step(crowd, random))) {

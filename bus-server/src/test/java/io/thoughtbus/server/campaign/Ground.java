@@ -1,7 +1,10 @@
 package io.thoughtbus.server.campaign;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.history.Journalled;
+import io.thoughtbus.server.redis.RedisKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +15,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.StreamEntry;
+import redis.clients.jedis.util.KeyValue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +24,7 @@ final class Ground {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int SHARDS = 4;
     private static final int PAGE = 1_000;
+    private static final long LONGEST_FSYNC_MILLIS = 10_000;
 
     private final RedisClient redis;
     private final String namespace;
@@ -27,6 +32,16 @@ final class Ground {
     Ground(RedisClient redis, String namespace) {
         this.redis = redis;
         this.namespace = namespace;
+    }
+
+    /** Waits until what was written before is on disk, so that a power cut does not undo what a run presupposes. */
+    void awaitDisk() {
+        try (Pipeline pipeline = redis.pipelined()) {
+            pipeline.set(RedisKeys.registry("ready"), namespace);
+            Response<KeyValue<Long, Long>> synced = pipeline.waitAOF(1, 0, LONGEST_FSYNC_MILLIS);
+            pipeline.sync();
+            assertThat(synced.get().getKey()).isEqualTo(1);
+        }
     }
 
     /** Every fact, each shard in its order. */

@@ -9,6 +9,7 @@ import io.thoughtbus.embeddings.HashingEmbedder;
 import io.thoughtbus.protocol.DeliverySettings;
 import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.server.guard.Guard;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.interest.InterestsInHand;
@@ -211,7 +212,9 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(RedisLane of) {
-        Matcher matcher = new Matcher(index, interests, new RedisActivations(redis, functions, new Shards(1)));
-        return new Dispatcher(redis, functions, matcher, record, of, handing);
+        Matcher matcher = new Matcher(
+                index, interests, new RedisActivations(redis, functions, new Shards(1)), new Guard(EMBEDDER));
+        return new Dispatcher(
+                redis, functions, matcher, record, of, handing, new DispatchMeters(new SimpleMeterRegistry(), clock));
     }
 }

@@ -131,7 +131,7 @@ class RedisLaneTest {
     }
 
     private Response<Object> record(RedisLane lane, FactId fact) {
-        MatchSet set = new MatchSet(fact, List.of(new Match(new InterestRef("military", 7), 1, 0.5, 0.4)));
+        MatchSet set = new MatchSet(fact, List.of(new Match(new InterestRef("military", 7), 1, 0.5, 0.4)), List.of());
         try (Pipeline pipeline = redis.pipelined()) {
             return journal.record(pipeline, namespace, shard, lane.token(), List.of(set));
         }

@@ -75,8 +75,7 @@ class MatchIndexOracleTest {
                 .allSatisfy(interest ->
                         assertThat(interest.score(embedding)).isGreaterThan(interest.threshold() - FARTHEST_CANDIDATE));
         return candidates.stream()
-                .filter(ref ->
-                        Objects.requireNonNull(compiled.get(ref)).decide(fact).wakes())
+                .filter(ref -> InterestsInHand.wakes(Objects.requireNonNull(compiled.get(ref)), fact))
                 .collect(Collectors.toSet());
     }
 

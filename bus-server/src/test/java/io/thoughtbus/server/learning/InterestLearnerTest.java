@@ -34,7 +34,7 @@ class InterestLearnerTest {
 
     @Test
     void wakesForWhatIsLikeTheExamplesAndNotForNeutralFacts() {
-        Learned learned = learner.learn(new Teaching(embedder.embedAll(SERVING), List.of(), List.of()));
+        Learned learned = learner.learn(new Teaching(embedder.embedAll(SERVING), List.of(), List.of(), List.of()));
 
         assertThat(wakes(learned, "Sergeant Okafor has been in the armed forces since May"))
                 .isTrue();
@@ -44,9 +44,9 @@ class InterestLearnerTest {
     @Test
     void lowersTheScoreOfWhatIsLikeTheCounterexamples() {
         String fact = "User 55 is not in the army";
-        Learned without = learner.learn(new Teaching(embedder.embedAll(SERVING), List.of(), List.of()));
-        Learned with =
-                learner.learn(new Teaching(embedder.embedAll(SERVING), embedder.embedAll(NOT_SERVING), List.of()));
+        Learned without = learner.learn(new Teaching(embedder.embedAll(SERVING), List.of(), List.of(), List.of()));
+        Learned with = learner.learn(
+                new Teaching(embedder.embedAll(SERVING), embedder.embedAll(NOT_SERVING), List.of(), List.of()));
 
         assertThat(wakes(without, fact)).isTrue();
         assertThat(margin(with, fact)).isLessThan(margin(without, fact));
@@ -56,7 +56,7 @@ class InterestLearnerTest {
     @Test
     void letsAtMostOneInTwoHundredBackgroundFactsWake() {
         Learned learned = learner.learn(new Teaching(
-                embedder.embedAll(List.of("something happened", "a fact", "News.")), List.of(), List.of()));
+                embedder.embedAll(List.of("something happened", "a fact", "News.")), List.of(), List.of(), List.of()));
 
         assertThat(background.embeddings())
                 .filteredOn(fact -> learned.direction().dot(fact) >= learned.threshold())
@@ -67,8 +67,8 @@ class InterestLearnerTest {
     void turnsAwayFromTheFactsOfRivals() {
         List<Embedding> rivals = embedder.embedAll(List.of(
                 "User 7 works for the police", "a policewoman of the night shift", "Officer Lee joined the police"));
-        Learned without = learner.learn(new Teaching(embedder.embedAll(SERVING), List.of(), List.of()));
-        Learned with = learner.learn(new Teaching(embedder.embedAll(SERVING), List.of(), rivals));
+        Learned without = learner.learn(new Teaching(embedder.embedAll(SERVING), List.of(), List.of(), List.of()));
+        Learned with = learner.learn(new Teaching(embedder.embedAll(SERVING), List.of(), List.of(), rivals));
 
         assertThat(margin(with, "User 31 is a police officer"))
                 .isLessThan(margin(without, "User 31 is a police officer"));
@@ -76,7 +76,8 @@ class InterestLearnerTest {
 
     @Test
     void learnsTheSameFromTheSame() {
-        Teaching teaching = new Teaching(embedder.embedAll(SERVING), embedder.embedAll(NOT_SERVING), List.of());
+        Teaching teaching =
+                new Teaching(embedder.embedAll(SERVING), embedder.embedAll(NOT_SERVING), List.of(), List.of());
 
         assertThat(learner.learn(teaching)).isEqualTo(learner.learn(teaching));
     }

@@ -3,6 +3,7 @@ package io.thoughtbus.server.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thoughtbus.protocol.FactId;
+import io.thoughtbus.protocol.Qualifier;
 import io.thoughtbus.server.BusTest.Fresh;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.redis.RedisFunction;
@@ -39,9 +40,20 @@ class RedisMatchJournalTest {
     }
 
     @Test
+    void tellsForWhomTheGuardStoppedAFact() {
+        MatchSet set = new MatchSet(
+                fact(5, 2), List.of(MILITARY), List.of(new MatchSet.Stop(PARCELS, Qualifier.SOMEBODY_ELSE)));
+        MatchSet stopped = new MatchSet(fact(5, 3), List.of(), List.of(new MatchSet.Stop(MILITARY, Qualifier.PAST)));
+
+        assertThat(record(set, stopped)).isTrue();
+
+        assertThat(journal.range(namespace, SHARD, fact(5, 2), fact(5, 3))).containsExactly(set, stopped);
+    }
+
+    @Test
     void tellsWhatWasRecordedToTheBit() {
-        MatchSet first = new MatchSet(fact(5, 2), List.of(MILITARY, PARCELS));
-        MatchSet second = new MatchSet(fact(5, 10), List.of(PARCELS));
+        MatchSet first = new MatchSet(fact(5, 2), List.of(MILITARY, PARCELS), List.of());
+        MatchSet second = new MatchSet(fact(5, 10), List.of(PARCELS), List.of());
 
         assertThat(record(first, second)).isTrue();
 
@@ -50,17 +62,18 @@ class RedisMatchJournalTest {
 
     @Test
     void whatWasRecordedFirstStays() {
-        MatchSet first = new MatchSet(fact(5, 0), List.of(MILITARY));
+        MatchSet first = new MatchSet(fact(5, 0), List.of(MILITARY), List.of());
         record(first);
 
-        assertThat(record(new MatchSet(fact(5, 0), List.of(MILITARY, PARCELS)))).isFalse();
+        assertThat(record(new MatchSet(fact(5, 0), List.of(MILITARY, PARCELS), List.of())))
+                .isFalse();
 
         assertThat(journal.range(namespace, SHARD, fact(5, 0), fact(5, 0))).containsExactly(first);
     }
 
     @Test
     void recordingTheSameAgainIsNotedAndChangesNothing() {
-        MatchSet set = new MatchSet(fact(5, 0), List.of(MILITARY));
+        MatchSet set = new MatchSet(fact(5, 0), List.of(MILITARY), List.of());
         record(set);
 
         assertThat(record(set)).isFalse();
@@ -69,17 +82,18 @@ class RedisMatchJournalTest {
 
     @Test
     void nothingIsRecordedBehindWhatWasRecorded() {
-        record(new MatchSet(fact(5, 0), List.of(MILITARY)));
+        record(new MatchSet(fact(5, 0), List.of(MILITARY), List.of()));
 
-        assertThat(record(new MatchSet(fact(4, 0), List.of(PARCELS)))).isFalse();
+        assertThat(record(new MatchSet(fact(4, 0), List.of(PARCELS), List.of())))
+                .isFalse();
 
         assertThat(journal.range(namespace, SHARD, fact(4, 0), fact(4, 9))).isEmpty();
     }
 
     @Test
     void theNewOnesOfAMixedBatchAreRecorded() {
-        MatchSet known = new MatchSet(fact(5, 0), List.of(MILITARY));
-        MatchSet fresh = new MatchSet(fact(6, 0), List.of(PARCELS));
+        MatchSet known = new MatchSet(fact(5, 0), List.of(MILITARY), List.of());
+        MatchSet fresh = new MatchSet(fact(6, 0), List.of(PARCELS), List.of());
         record(known);
 
         assertThat(record(known, fresh)).isFalse();
@@ -90,9 +104,9 @@ class RedisMatchJournalTest {
     @Test
     void aFactWithoutAMatchLeavesNoEntry() {
         assertThat(record(
-                        new MatchSet(fact(5, 0), List.of()),
-                        new MatchSet(fact(6, 0), List.of(MILITARY)),
-                        new MatchSet(fact(7, 0), List.of())))
+                        new MatchSet(fact(5, 0), List.of(), List.of()),
+                        new MatchSet(fact(6, 0), List.of(MILITARY), List.of()),
+                        new MatchSet(fact(7, 0), List.of(), List.of())))
                 .isTrue();
 
         assertThat(journal.range(namespace, SHARD, fact(0, 0), fact(9, 0)))
@@ -103,7 +117,7 @@ class RedisMatchJournalTest {
     @Test
     void aRangeIncludesBothEndsAndNothingBeyond() {
         for (int i = 1; i <= 5; i++) {
-            record(new MatchSet(fact(5, i), List.of(MILITARY)));
+            record(new MatchSet(fact(5, i), List.of(MILITARY), List.of()));
         }
 
         assertThat(journal.range(namespace, SHARD, fact(5, 2), fact(5, 4)))
@@ -113,7 +127,7 @@ class RedisMatchJournalTest {
 
     @Test
     void findsTheMatchOfOneVersionOfASubscription() {
-        record(new MatchSet(fact(5, 0), List.of(MILITARY, PARCELS)));
+        record(new MatchSet(fact(5, 0), List.of(MILITARY, PARCELS), List.of()));
 
         assertThat(journal.find(namespace, fact(5, 0), PARCELS.interest())).contains(PARCELS);
         assertThat(journal.find(namespace, fact(5, 0), new InterestRef("parcels.late_1", 9)))

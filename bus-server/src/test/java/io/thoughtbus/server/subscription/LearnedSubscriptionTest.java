@@ -59,7 +59,7 @@ class LearnedSubscriptionTest {
 
     @Test
     void aCounterexampleChangesWhatWakes() {
-        bus.declare("late", LATE.replace("[\"a parcel is not late\"]", "[]"));
+        bus.declare("late", LATE.replace("[\"a parcel is not late\"]}", "[]}, \"guard\": false"));
 
         String denied = bus.publish(fact("a parcel is not late"));
 

@@ -171,7 +171,8 @@ public final class Demo {
                 .count();
         terminal.blank();
         terminal.line("  " + facts + " facts, " + wakes + " wakes. " + stances
-                + " of them for facts that are negated, past or hypothetical:");
-        terminal.line("  embeddings alone hardly tell \"is\" from \"is not\". docs/matching.md says what helps.");
+                + " of them for facts that are negated, past or hypothetical,");
+        terminal.line(
+                "  which embeddings hardly tell from facts that hold: the guard stopped the others. See docs/matching.md.");
     }
 }

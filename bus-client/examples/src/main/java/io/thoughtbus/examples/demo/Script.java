@@ -64,7 +64,8 @@ final class Script {
         SubscriptionDraft draft() {
             SubscriptionDraft draft = SubscriptionDraft.of(subscriber, String.valueOf(interest.text()))
                     .withInterest(interest)
-                    .withThreshold(threshold);
+                    .withThreshold(threshold)
+                    .withGuard(true);
             return filter == null ? draft : draft.withFilter(filter);
         }
     }

@@ -35,15 +35,17 @@ public final class MatchingQuality {
     /** The first argument is the directory of CLINC150. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
-        if (!Files.isDirectory(directory)) {
-            System.out.println("CLINC150 is not at " + directory + "; its tables are left out.");
-            return;
-        }
         try (Embedder embedder = Embedder.caching(
                 Embedder.onnx(OnnxModel.packaged(), Runtime.getRuntime().availableProcessors()), 30_000)) {
-            System.err.println("Embedding 18,200 facts takes half a minute …");
-            new MatchingQuality(new Clinc(directory, embedder, SEED), new InterestLearner(new Background(embedder)))
-                    .print();
+            InterestLearner learner = new InterestLearner(new Background(embedder));
+            if (Files.isDirectory(directory)) {
+                System.err.println("Embedding 18,200 facts takes half a minute …");
+                new MatchingQuality(new Clinc(directory, embedder, SEED), learner).print();
+            } else {
+                System.out.println("CLINC150 is not at " + directory + "; its table is left out.");
+            }
+            new HardFacts(List.of("dev1", "dev2"), embedder, learner).print("hard facts to choose by");
+            new HardFacts(List.of("test1", "test2"), embedder, learner).print("hard facts to judge by");
         }
     }
 
@@ -111,7 +113,8 @@ public final class MatchingQuality {
                     .sorted(Comparator.comparingDouble((List<Embedding> other) -> -centre.dot(Embedding.mean(other))))
                     .limit(Rivals.NEAREST)
                     .toList();
-            Learned learned = learner.learn(new Teaching(positives, List.of(), Rivals.of(positives, others)));
+            Learned learned =
+                    learner.learn(new Teaching(positives, List.of(), List.of(), Rivals.of(positives, others)));
             judges.put(label, fact -> learned.steepness() * (learned.direction().dot(fact) - learned.threshold()));
         });
         return judges;

@@ -1,0 +1,5 @@
+/** Training of what the guard knows. */
+@NullMarked
+package io.thoughtbus.server.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Outlook: what a subscription would do, told before it does it. */
+@ApplicationModule(allowedDependencies = {"redis", "journal", "guard", "learning", "interest"})
+@NullMarked
+package io.thoughtbus.server.outlook;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,40 @@
+package io.thoughtbus.server.subscription;
+
+import io.thoughtbus.protocol.Fields;
+import io.thoughtbus.protocol.Preview;
+import io.thoughtbus.protocol.SubscriptionDraft;
+import io.thoughtbus.server.outlook.Outlooks;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The door for those who want to know what would happen if. */
+@RestController
+final class PreviewController {
+    private static final int MOST_FACTS = 10_000;
+
+    private final SubscriptionRegistry registry;
+    private final Outlooks outlooks;
+
+    PreviewController(SubscriptionRegistry registry, Outlooks outlooks) {
+        this.registry = registry;
+        this.outlooks = outlooks;
+    }
+
+    @PostMapping("/v1/{namespace}/subscriptions/{id}:preview")
+    Preview preview(
+            @PathVariable String namespace,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "1000") int facts,
+            @RequestBody SubscriptionDraft draft) {
+        Fields.within("facts", facts, 0, MOST_FACTS);
+        return outlooks.preview(
+                Fields.namespace(namespace),
+                Fields.id("id", id),
+                draft,
+                registry.find(namespace, id).map(StoredSubscription::interest),
+                facts);
+    }
+}

@@ -1,0 +1,138 @@
+package io.thoughtbus.server.subscription;
+
+import static io.thoughtbus.server.AnswerAssert.assertThat;
+import static io.thoughtbus.server.Samples.fact;
+import static io.thoughtbus.server.Samples.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thoughtbus.server.Answer;
+import io.thoughtbus.server.BusTest;
+import io.thoughtbus.server.HttpProbe;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@BusTest
+class TestedSubscriptionTest {
+    private static final String PASSING = ",\"tests\":{\"shouldWake\":[\"the parcel of user 3 is late\"],"
+            + "\"shouldNotWake\":[\"the parcel of user 3 is not late\",\"it rains in Spain\"]}";
+    private static final String FAILING = PASSING.replace("it rains in Spain", "a parcel of user 9 is late");
+
+    @LocalServerPort
+    private int port;
+
+    private HttpProbe bus;
+
+    @BeforeEach
+    void probe() {
+        bus = HttpProbe.at(port);
+    }
+
+    @Test
+    void aDeclarationWhoseTestsPassIsAcceptedAndKeepsThem() {
+        JsonNode declared = bus.declare("late", subscription("the parcel of a user is late", PASSING));
+
+        assertThat(declared.at("/tests/shouldWake/0").asString()).isEqualTo("the parcel of user 3 is late");
+        assertThat(declared.get("notes")).isEmpty();
+    }
+
+    @Test
+    void aDeclarationWhoseTestsFailIsRefusedAndNamesThem() {
+        Answer refused = bus.put("/subscriptions/late", subscription("the parcel of a user is late", FAILING));
+
+        assertThat(refused).hasStatus(409);
+        assertThat(refused.json().get("type").asString()).endsWith("tests-failed");
+        assertThat(refused.json().get("detail").asString())
+                .contains("\"a parcel of user 9 is late\" should not wake but lies")
+                .doesNotContain("user 3")
+                .contains("?force=true");
+        assertThat(bus.get("/subscriptions/late")).hasStatus(404);
+    }
+
+    @Test
+    void itIsAcceptedByForceAndNotesWhatFails() {
+        Answer forced =
+                bus.put("/subscriptions/late?force=true", subscription("the parcel of a user is late", FAILING));
+
+        assertThat(forced).hasStatus(201);
+        assertThat(forced.json().at("/notes/0").asString()).contains("a parcel of user 9 is late");
+        assertThat(bus.get("/subscriptions/late").json()).isEqualTo(forced.json());
+    }
+
+    @Test
+    void aTestOnBothSidesIsRefused() {
+        Answer refused = bus.put(
+                "/subscriptions/late",
+                subscription("x", ",\"tests\":{\"shouldWake\":[\"a\"],\"shouldNotWake\":[\"b\",\"a\"]}"));
+
+        assertThat(refused).hasStatus(400);
+        assertThat(refused.json().get("field").asString()).isEqualTo("tests.shouldNotWake[1]");
+    }
+
+    @Test
+    void aSubscriptionTellsWhatToExpect() {
+        bus.declare("lost", subscription("the parcel of a user is lost"));
+        bus.publish(fact("the parcel of user 3 is late"));
+        bus.publish(fact("the parcel of user 3 is not late"));
+        bus.publish(fact("it rains in Spain"));
+
+        JsonNode outlook = bus.declare("late", subscription("the parcel of a user is late"))
+                .get("outlook");
+
+        assertThat(outlook.has("expected")).isFalse();
+        assertThat(outlook.at("/forecast/facts").asInt()).isEqualTo(3);
+        assertThat(outlook.at("/forecast/wakes").asInt()).isEqualTo(1);
+        assertThat(outlook.at("/forecast/stopped").asInt()).isEqualTo(1);
+        assertThat(outlook.at("/nearest/0/subscription").asString()).isEqualTo("lost");
+        assertThat(outlook.at("/nearest/0/likeness").asDouble()).isBetween(0.5, 0.99);
+    }
+
+    @Test
+    void withFiveExamplesItTellsPrecisionAndRecall() {
+        JsonNode expected = bus.declare("late", """
+                        {"subscriber": "agent", "interest": {"text": "a parcel is late", "examples": [
+                          "parcel 7 is late", "the parcel of user 3 is late", "parcel 9 is very late",
+                          "my parcel is late", "your parcel is late"], "counterexamples": ["a train is late"]}}""").at("/outlook/expected");
+
+        assertThat(expected.get("recall").asDouble()).isBetween(0.5, 1.0);
+        assertThat(expected.get("recallAtLeast").asDouble())
+                .isLessThan(expected.get("recall").asDouble());
+        assertThat(expected.get("precision").asDouble()).isBetween(0.5, 1.0);
+        assertThat(expected.get("backgroundWakes").asDouble()).isLessThan(0.02);
+    }
+
+    @Test
+    void aPreviewTellsWhatWouldChangeAndChangesNothing() {
+        JsonNode before = bus.declare("late", subscription("the parcel of a user is late", ",\"threshold\":0.999"));
+        String late = bus.publish(fact("the parcel of user 3 is late"));
+        String denied = bus.publish(fact("the parcel of user 3 is not late"));
+        bus.publish(fact("it rains in Spain"));
+
+        JsonNode preview = bus.post(
+                        "/subscriptions/late:preview?facts=100", subscription("the parcel of a user is late", FAILING))
+                .json();
+
+        assertThat(preview.get("gained")).hasSize(1);
+        assertThat(preview.at("/gained/0/fact").asString()).isEqualTo(late);
+        assertThat(preview.get("lost")).isEmpty();
+        assertThat(preview.get("above")
+                        .valueStream()
+                        .map(fact -> fact.get("fact").asString()))
+                .containsExactlyInAnyOrder(late, denied);
+        assertThat(preview.get("below")).hasSize(1);
+        assertThat(preview.get("histogram")
+                        .valueStream()
+                        .mapToInt(bin -> bin.get("facts").asInt())
+                        .sum())
+                .isEqualTo(3);
+        assertThat(preview.at("/failures/0/text").asString()).isEqualTo("a parcel of user 9 is late");
+        assertThat(bus.get("/subscriptions/late").json()).isEqualTo(before);
+    }
+
+    @Test
+    void aPreviewLooksAtTenThousandFactsAtMost() {
+        assertThat(bus.post("/subscriptions/late:preview?facts=10001", subscription("x")))
+                .hasStatus(400);
+    }
+}
