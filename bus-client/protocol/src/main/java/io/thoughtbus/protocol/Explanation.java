@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard how the fact reads to the guard, for what this subscription minds; absent if it has no guard
  * @param wakes whether the fact wakes by what is in force now
  * @param woke whether it did when it was published, by the record; absent for a mere text
+ * @param detail what the decision rests on; only where a single subscription is asked about
  * @param reason the decision in a sentence
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,4 +29,5 @@ public record Explanation(
         @Nullable List<Qualification> guard,
         boolean wakes,
         @Nullable Boolean woke,
+        @Nullable ExplanationDetail detail,
         String reason) {}

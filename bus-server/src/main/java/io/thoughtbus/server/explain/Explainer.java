@@ -3,6 +3,7 @@ package io.thoughtbus.server.explain;
 import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.protocol.ExplainRequest;
 import io.thoughtbus.protocol.Explanation;
+import io.thoughtbus.protocol.ExplanationDetail;
 import io.thoughtbus.protocol.Explanations;
 import io.thoughtbus.protocol.Fact;
 import io.thoughtbus.protocol.FactId;
@@ -49,6 +50,7 @@ final class Explainer {
     private final Guard guard;
     private final SubscriptionRegistry registry;
     private final RedisMatchJournal record;
+    private final Detailer detailer;
     private final Clock clock;
 
     Explainer(
@@ -60,6 +62,7 @@ final class Explainer {
             Guard guard,
             SubscriptionRegistry registry,
             RedisMatchJournal record,
+            Detailer detailer,
             Clock clock) {
         this.embedder = embedder;
         this.namespaces = namespaces;
@@ -69,6 +72,7 @@ final class Explainer {
         this.guard = guard;
         this.registry = registry;
         this.record = record;
+        this.detailer = detailer;
         this.clock = clock;
     }
 
@@ -85,7 +89,12 @@ final class Explainer {
         return new Explanations(
                 model,
                 compiled.values().stream()
-                        .map(interest -> explanation(interest, fact, reading, woken))
+                        .map(interest -> explanation(
+                                interest,
+                                fact,
+                                reading,
+                                woken,
+                                detail(namespace, request.subscription(), interest, fact)))
                         .sorted(Comparator.comparingDouble(Explanation::margin)
                                 .reversed()
                                 .thenComparing(Explanation::subscription))
@@ -140,7 +149,11 @@ final class Explainer {
     }
 
     private static Explanation explanation(
-            CompiledInterest interest, JournalledFact fact, Reading reading, @Nullable Set<String> woken) {
+            CompiledInterest interest,
+            JournalledFact fact,
+            Reading reading,
+            @Nullable Set<String> woken,
+            @Nullable ExplanationDetail detail) {
         Decision decision = interest.decide(fact, reading);
         FilterOutcome filter = interest.filter() == null
                 ? FilterOutcome.PASSED
@@ -157,7 +170,17 @@ final class Explainer {
                 guarded.isEmpty() ? null : guarded,
                 decision.wakes(),
                 woken == null ? null : woken.contains(interest.subscription()),
+                detail,
                 reason(margin, filter, guarded));
+    }
+
+    private @Nullable ExplanationDetail detail(
+            String namespace, @Nullable String subscription, CompiledInterest compiled, JournalledFact fact) {
+        return subscription == null
+                ? null
+                : registry.find(namespace, subscription)
+                        .map(stored -> detailer.detail(namespace, stored.draft().interest(), compiled, fact))
+                        .orElse(null);
     }
 
     private static String reason(double margin, FilterOutcome filter, List<Qualification> guarded) {

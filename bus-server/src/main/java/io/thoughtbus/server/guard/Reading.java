@@ -30,9 +30,10 @@ public final class Reading {
                 .max(Comparator.comparingDouble(qualifier -> logOdds(qualifier) - Guard.limit(qualifier)));
     }
 
-    /** How the fact reads with respect to these qualifiers, in the order of the enum. */
+    /** How the fact reads with respect to these qualifiers, in the order of the enum; none if it is too long. */
     public List<Qualification> qualifications(Set<Qualifier> minded) {
         return minded.stream()
+                .filter(qualifier -> Double.isFinite(logOdds(qualifier)))
                 .sorted()
                 .map(qualifier -> new Qualification(
                         qualifier, logOdds(qualifier), Guard.limit(qualifier), isBeyondLimit(qualifier)))

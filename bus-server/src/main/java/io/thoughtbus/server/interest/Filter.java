@@ -12,10 +12,14 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.thoughtbus.protocol.ClauseOutcome;
 import io.thoughtbus.protocol.Fact;
 import io.thoughtbus.protocol.InvalidFieldException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * An exact condition on a fact in the Common Expression Language: over {@code attributes}, {@code subject},
@@ -23,6 +27,7 @@ import java.util.Map;
  */
 public final class Filter {
     private static final int MOST_ITERATIONS = 1000;
+    private static final Pattern READ = Pattern.compile("\\battributes\\.\\w+|\\b(?:subject|publisher|occurredAt)\\b");
 
     private static final CelOptions OPTIONS = CelOptions.current()
             .comprehensionMaxIterations(MOST_ITERATIONS)
@@ -94,6 +99,32 @@ public final class Filter {
         } catch (CelEvaluationException e) {
             return new FilterOutcome(false, reason(fact, e));
         }
+    }
+
+    /** What each part of it says that must pass by itself. */
+    public List<ClauseOutcome> clauses(Fact fact) {
+        return FilterClauses.of(expression).stream()
+                .map(clause -> {
+                    FilterOutcome outcome = compile(clause).test(fact);
+                    return new ClauseOutcome(clause, outcome.passes(), values(clause, fact), outcome.reason());
+                })
+                .toList();
+    }
+
+    private static Map<String, Object> values(String clause, Fact fact) {
+        Map<String, Object> values = new HashMap<>();
+        READ.matcher(clause).results().map(MatchResult::group).forEach(name -> {
+            Object value = switch (name) {
+                case "subject" -> fact.subject();
+                case "publisher" -> fact.publisher();
+                case "occurredAt" -> fact.occurredAt().toString();
+                default -> fact.attributes().get(name.substring("attributes.".length()));
+            };
+            if (value != null) {
+                values.put(name, value);
+            }
+        });
+        return values;
     }
 
     private static String reason(Fact fact, CelEvaluationException e) {

@@ -146,14 +146,32 @@ public final class InterestCompiler {
     /** Lets the interests that are learned from now on keep away from what this one is in. */
     public void keep(String namespace, String subscription, Interest interest) {
         if (interest.teaches()) {
-            examples.keep(namespace, subscription, embedder.embedAll(interest.positives()));
+            examples.keep(
+                    namespace,
+                    subscription,
+                    embedder.embedAll(interest.positives()),
+                    embedder.embedAll(interest.counterexamples()));
         } else {
             examples.forget(namespace, subscription);
         }
+    }
+
+    /** The embeddings of an interest in force: as they were kept, or made again where they were not. */
+    public Known known(String namespace, String subscription, Interest interest) {
+        List<Embedding> positives = examples.positives(namespace, subscription);
+        List<Embedding> counterexamples = examples.counterexamples(namespace, subscription);
+        return new Known(
+                positives.size() == interest.positives().size() ? positives : embedder.embedAll(interest.positives()),
+                counterexamples.size() == interest.counterexamples().size()
+                        ? counterexamples
+                        : embedder.embedAll(interest.counterexamples()));
     }
 
     /** Forgets what an interest was in. */
     public void forget(String namespace, String subscription) {
         examples.forget(namespace, subscription);
     }
+
+    /** The embeddings of an interest's text and examples, and of its counterexamples, each in their order. */
+    public record Known(List<Embedding> positives, List<Embedding> counterexamples) {}
 }

@@ -15,7 +15,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 
 /**
- * The embeddings of what each subscription's interest is in: its text and its examples. Those of a text alone are not kept:
+ * The embeddings of what each subscription's interest is in, its text and its examples, and of its counterexamples. Those of a text alone are not kept:
  * its interest's direction is the same.
  */
 @Component
@@ -34,16 +34,38 @@ final class RedisExamples {
         this.length = embedder.dimension() * Float.BYTES;
     }
 
-    /** Keeps what an interest is in. */
-    void keep(String namespace, String subscription, List<Embedding> positives) {
-        ByteBuffer all = ByteBuffer.allocate(positives.size() * length);
-        positives.forEach(positive -> all.put(positive.toBytes()));
-        redis.set(key(namespace, subscription), all.array());
+    /** Keeps what an interest is in, and what it is not. */
+    void keep(String namespace, String subscription, List<Embedding> positives, List<Embedding> counterexamples) {
+        try (Pipeline pipeline = redis.pipelined()) {
+            pipeline.set(key(namespace, subscription), bytes(positives));
+            pipeline.set(counterKey(namespace, subscription), bytes(counterexamples));
+        }
     }
 
     /** Forgets what a subscription is in. */
     void forget(String namespace, String subscription) {
-        redis.del(key(namespace, subscription));
+        redis.del(key(namespace, subscription), counterKey(namespace, subscription));
+    }
+
+    /** What an interest is in; empty if it was not kept. */
+    List<Embedding> positives(String namespace, String subscription) {
+        return kept(key(namespace, subscription));
+    }
+
+    /** What an interest is not in; empty if it was not kept. */
+    List<Embedding> counterexamples(String namespace, String subscription) {
+        return kept(counterKey(namespace, subscription));
+    }
+
+    private List<Embedding> kept(byte[] key) {
+        byte[] stored = redis.get(key);
+        return stored == null ? List.of() : embeddings(stored);
+    }
+
+    private byte[] bytes(List<Embedding> embeddings) {
+        ByteBuffer all = ByteBuffer.allocate(embeddings.size() * length);
+        embeddings.forEach(embedding -> all.put(embedding.toBytes()));
+        return all.array();
     }
 
     /** What each of the interests nearest to these embeddings is in, but for the subscription's own. */
@@ -81,6 +103,10 @@ final class RedisExamples {
             embeddings.add(Embedding.fromBytes(Arrays.copyOfRange(stored, from, from + length)));
         }
         return embeddings;
+    }
+
+    private byte[] counterKey(String namespace, String subscription) {
+        return RedisKeys.bytes(RedisKeys.namespace(namespace, "counterexamples:" + model + ":" + subscription));
     }
 
     private byte[] key(String namespace, String subscription) {

@@ -1,0 +1,25 @@
+package io.thoughtbus.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a decision rests on.
+ *
+ * @param words what each word of the fact carries, in their order: the score is asked for again without it
+ * @param nearestExample of the interest's text and examples
+ * @param nearestCounterexample absent if it has none
+ * @param clauses the parts of the filter that must all pass
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ExplanationDetail(
+        List<WordWeight> words,
+        @Nullable Likeness nearestExample,
+        @Nullable Likeness nearestCounterexample,
+        List<ClauseOutcome> clauses) {
+    public ExplanationDetail {
+        words = List.copyOf(words);
+        clauses = List.copyOf(clauses);
+    }
+}
