@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param subscriber who is woken
  * @param interest what for
  * @param threshold the lowest score that wakes, -1 to 1; absent lets the bus choose
+ * @param aim what the bus chooses the threshold for; absent means for precision and recall alike, with at most one
+ *     neutral fact in 200 waking; not allowed with a threshold
  * @param filter an exact condition in CEL over {@code attributes}, {@code subject}, {@code publisher} and
  *     {@code occurredAt}, at most 4,096 characters
  * @param guard whether facts that only deny, suppose or remember the matter, or are about somebody else, are stopped;
@@ -24,6 +26,7 @@ public record SubscriptionDraft(
         String subscriber,
         Interest interest,
         @Nullable Double threshold,
+        @Nullable Aim aim,
         @Nullable String filter,
         @Nullable Boolean guard,
         @Nullable JournalPoint from,
@@ -36,6 +39,10 @@ public record SubscriptionDraft(
         if (threshold != null) {
             Fields.within("threshold", threshold, -1, 1);
         }
+        if (threshold != null && aim != null) {
+            throw new InvalidFieldException(
+                    "aim", "must not be given with a threshold, which leaves nothing to choose");
+        }
         if (filter != null) {
             Fields.text("filter", filter, Limits.FILTER);
         }
@@ -47,6 +54,7 @@ public record SubscriptionDraft(
             String subscriber,
             Interest interest,
             @Nullable Double threshold,
+            @Nullable Aim aim,
             @Nullable String filter,
             @Nullable Boolean guard,
             @Nullable JournalPoint from,
@@ -56,6 +64,7 @@ public record SubscriptionDraft(
                 subscriber,
                 interest,
                 threshold,
+                aim,
                 filter,
                 guard,
                 from,
@@ -65,27 +74,32 @@ public record SubscriptionDraft(
 
     /** A subscription of this subscriber to what this text says. */
     public static SubscriptionDraft of(String subscriber, String interest) {
-        return of(subscriber, Interest.in(interest), null, null, null, null, null, null);
+        return of(subscriber, Interest.in(interest), null, null, null, null, null, null, null);
     }
 
     /** The same subscription for another interest. */
     public SubscriptionDraft withInterest(Interest interest) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, aim, filter, guard, from, tests, delivery);
     }
 
     /** The same subscription with this threshold. */
     public SubscriptionDraft withThreshold(double threshold) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, aim, filter, guard, from, tests, delivery);
+    }
+
+    /** The same subscription with a threshold chosen for this. */
+    public SubscriptionDraft withAim(Aim aim) {
+        return new SubscriptionDraft(subscriber, interest, threshold, aim, filter, guard, from, tests, delivery);
     }
 
     /** The same subscription with this filter. */
     public SubscriptionDraft withFilter(String filter) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, aim, filter, guard, from, tests, delivery);
     }
 
     /** The same subscription with the guard on or off. */
     public SubscriptionDraft withGuard(boolean on) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, on, from, tests, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, aim, filter, on, from, tests, delivery);
     }
 
     /** Whether the guard is to stop facts. */
@@ -96,16 +110,16 @@ public record SubscriptionDraft(
     /** The same subscription with these tests. */
     public SubscriptionDraft withTests(List<String> shouldWake, List<String> shouldNotWake) {
         SubscriptionTests given = new SubscriptionTests(shouldWake, shouldNotWake);
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, given, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, aim, filter, guard, from, given, delivery);
     }
 
     /** The same subscription, starting in the past. */
     public SubscriptionDraft startingAt(JournalPoint from) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, aim, filter, guard, from, tests, delivery);
     }
 
     /** The same subscription with these delivery settings. */
     public SubscriptionDraft withDelivery(DeliverySettings delivery) {
-        return new SubscriptionDraft(subscriber, interest, threshold, filter, guard, from, tests, delivery);
+        return new SubscriptionDraft(subscriber, interest, threshold, aim, filter, guard, from, tests, delivery);
     }
 }

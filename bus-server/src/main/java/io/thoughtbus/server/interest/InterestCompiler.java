@@ -2,6 +2,7 @@ package io.thoughtbus.server.interest;
 
 import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.Embedding;
+import io.thoughtbus.protocol.Aim;
 import io.thoughtbus.protocol.Interest;
 import io.thoughtbus.protocol.InvalidFieldException;
 import io.thoughtbus.protocol.Qualifier;
@@ -26,6 +27,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class InterestCompiler {
+    /** How much higher than usual the cosine of a text alone must be for precision, or lower for recall. */
+    private static final double AIM_SHIFT = 0.1;
+
     private final Embedder embedder;
     private final InterestLearner learner;
     private final Guard guard;
@@ -56,9 +60,10 @@ public final class InterestCompiler {
         List<Embedding> positives = embedder.embedAll(interest.positives());
         Set<Qualifier> minded = minded(draft, positives);
         Embedding direction = positives.get(0);
-        double threshold = usualThreshold;
+        double threshold = usual(direction, draft.aim());
         if (interest.teaches()) {
-            Learned learned = learner.learn(teaching(namespace, subscription, interest, positives, minded));
+            Learned learned =
+                    learner.learn(teaching(namespace, subscription, interest, positives, minded), draft.aim());
             direction = learned.direction();
             threshold = learned.threshold();
         }
@@ -70,6 +75,15 @@ public final class InterestCompiler {
                 draft.threshold() == null ? threshold : draft.threshold(),
                 filter,
                 minded);
+    }
+
+    private double usual(Embedding direction, @Nullable Aim aim) {
+        if (aim == null) {
+            return usualThreshold;
+        }
+        return aim.share() != null
+                ? learner.quiet(direction, aim.share())
+                : usualThreshold + (aim.equals(Aim.PRECISION) ? AIM_SHIFT : -AIM_SHIFT);
     }
 
     /** What the interest of a draft would be learned from now. */

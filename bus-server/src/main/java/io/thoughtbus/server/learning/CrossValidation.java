@@ -1,9 +1,11 @@
 package io.thoughtbus.server.learning;
 
 import io.thoughtbus.embeddings.Embedding;
+import io.thoughtbus.protocol.Aim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,14 +28,16 @@ public final class CrossValidation {
     }
 
     /** How what this teaches would be judged; at least {@value #FEWEST} positives. */
-    public Counts judge(Teaching teaching) {
+    public Counts judge(Teaching teaching, @Nullable Aim aim) {
         Counts counts = new Counts(0, 0, 0, 0, 0, 0);
         for (int round = 0; round < ROUNDS; round++) {
-            Learned learned = learner.learn(new Teaching(
-                    part(teaching.positives(), round, false),
-                    part(teaching.counterexamples(), round, false),
-                    teaching.stopped(),
-                    teaching.rivals()));
+            Learned learned = learner.learn(
+                    new Teaching(
+                            part(teaching.positives(), round, false),
+                            part(teaching.counterexamples(), round, false),
+                            teaching.stopped(),
+                            teaching.rivals()),
+                    aim);
             List<Embedding> others = new ArrayList<>(part(teaching.counterexamples(), round, true));
             others.addAll(part(teaching.rivals(), round, true));
             counts = counts.and(new Counts(

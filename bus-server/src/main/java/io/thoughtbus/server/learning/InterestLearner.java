@@ -1,7 +1,9 @@
 package io.thoughtbus.server.learning;
 
 import io.thoughtbus.embeddings.Embedding;
+import io.thoughtbus.protocol.Aim;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,8 +24,11 @@ public final class InterestLearner {
 
     private static final double KEPT_OF_EVEN_ODDS = 0.25;
 
-    /** At most one in so many background facts may wake. */
-    private static final int BACKGROUND_SHARE = 200;
+    /** At most this share of the background facts may wake. */
+    private static final double BACKGROUND_SHARE = 1.0 / 200;
+
+    /** The log-odds of waking rightly that a subscriber asks for who wants precision: three to one. */
+    private static final double SURE = Math.log(3);
 
     private final Background background;
 
@@ -32,8 +37,17 @@ public final class InterestLearner {
         this.background = background;
     }
 
-    /** The interest that this teaches. */
+    /** The interest that this teaches, its threshold for precision and recall alike. */
     public Learned learn(Teaching teaching) {
+        return learn(teaching, null);
+    }
+
+    /**
+     * The interest that this teaches.
+     *
+     * @param aim what to choose the threshold for; absent for precision and recall alike
+     */
+    public Learned learn(Teaching teaching, @Nullable Aim aim) {
         List<Embedding> neutral = background.embeddings();
         int dimension = neutral.get(0).dimension();
         int counterexamples =
@@ -48,7 +62,7 @@ public final class InterestLearner {
         double[] line = LogisticRegression.fit(
                 lessons, REGULARISATION / Math.max(1, teaching.positives().size() / MANY), FLAT);
         line[dimension] = Bias.of(lessons, letThrough, line);
-        return learned(line, dimension, neutral, counterexamples > 0);
+        return learned(line, dimension, counterexamples > 0, aim);
     }
 
     private static double share(List<Embedding> some, int all) {
@@ -60,7 +74,7 @@ public final class InterestLearner {
      * Counterexamples push even odds far up, though the direction has turned away from them already: then most of the way
      * down to where background begins is taken back.
      */
-    private static Learned learned(double[] line, int dimension, List<Embedding> neutral, boolean countered) {
+    private Learned learned(double[] line, int dimension, boolean countered, @Nullable Aim aim) {
         double squares = 0;
         float[] weights = new float[dimension];
         for (int i = 0; i < dimension; i++) {
@@ -70,15 +84,25 @@ public final class InterestLearner {
         Embedding direction = Embedding.normalized(weights);
         double steepness = Math.sqrt(squares);
         double even = -line[dimension] / steepness;
-        double quiet = quiet(direction, neutral);
-        double threshold =
-                countered && even > quiet ? quiet + (even - quiet) * KEPT_OF_EVEN_ODDS : Math.max(even, quiet);
+        double quiet = quiet(direction, BACKGROUND_SHARE);
+        double usual = countered && even > quiet ? quiet + (even - quiet) * KEPT_OF_EVEN_ODDS : Math.max(even, quiet);
+        double threshold = usual;
+        if (aim != null && aim.share() != null) {
+            threshold = quiet(direction, aim.share());
+        } else if (Aim.RECALL.equals(aim)) {
+            threshold = quiet;
+        } else if (Aim.PRECISION.equals(aim)) {
+            threshold = Math.max(usual, even + SURE / steepness);
+        }
         return new Learned(direction, Math.max(-1, Math.min(1, threshold)), steepness);
     }
 
-    /** The lowest score that few enough background facts reach. */
-    private static double quiet(Embedding direction, List<Embedding> neutral) {
-        double[] scores = neutral.stream().mapToDouble(direction::dot).sorted().toArray();
-        return Math.nextUp(scores[scores.length - 1 - scores.length / BACKGROUND_SHARE]);
+    /** The lowest score in a direction that at most this share of the background facts reaches. */
+    public double quiet(Embedding direction, double share) {
+        double[] scores = background.embeddings().stream()
+                .mapToDouble(direction::dot)
+                .sorted()
+                .toArray();
+        return Math.nextUp(scores[scores.length - 1 - (int) (scores.length * share)]);
     }
 }

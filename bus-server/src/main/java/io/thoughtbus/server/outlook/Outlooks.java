@@ -97,7 +97,7 @@ public final class Outlooks {
         if (draft.threshold() != null || draft.interest().positives().size() < CrossValidation.FEWEST) {
             return null;
         }
-        CrossValidation.Counts counts = validation.judge(compiler.teaching(namespace, id, draft));
+        CrossValidation.Counts counts = validation.judge(compiler.teaching(namespace, id, draft), draft.aim());
         int waking = counts.positivesWaking() + counts.othersWaking();
         return new Expectation(
                 Proportion.of(counts.positivesWaking(), counts.positives()),

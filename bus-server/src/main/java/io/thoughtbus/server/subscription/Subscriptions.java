@@ -6,10 +6,12 @@ import io.thoughtbus.protocol.SubscriptionState;
 import io.thoughtbus.protocol.TestFailure;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.InterestCompiler;
+import io.thoughtbus.server.interest.InterestNotes;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.outlook.Outlooks;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -69,14 +71,16 @@ public final class Subscriptions {
                 () -> inForce(namespace, id, draft).orElseGet(() -> {
                     Optional<StoredSubscription> before = registry.find(namespace, id);
                     StoredSubscription next = versions.declare(namespace, id, draft, before, compiled)
-                            .with(outlook, notes(failures));
+                            .with(outlook, notes(draft, failures));
                     registry.save(namespace, next);
                     return new Declared(activate(namespace, next, compiled), before.isEmpty());
                 }));
     }
 
-    private static List<String> notes(List<TestFailure> failures) {
-        return failures.stream().map(failure -> "test failed: " + failure).toList();
+    private static List<String> notes(SubscriptionDraft draft, List<TestFailure> failures) {
+        List<String> notes = new ArrayList<>(InterestNotes.on(draft.interest()));
+        failures.forEach(failure -> notes.add("test failed: " + failure));
+        return notes;
     }
 
     private static String refusal(List<TestFailure> failures) {

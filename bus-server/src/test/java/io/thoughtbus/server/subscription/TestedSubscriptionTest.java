@@ -135,4 +135,76 @@ class TestedSubscriptionTest {
         assertThat(bus.post("/subscriptions/late:preview?facts=10001", subscription("x")))
                 .hasStatus(400);
     }
+
+    @Test
+    void anAimMovesTheThreshold() {
+        double usual = threshold("usual", "");
+        double precise = threshold("precise", ",\"aim\":\"precision\"");
+        double broad = threshold("broad", ",\"aim\":\"recall\"");
+        double half = threshold("half", ",\"aim\":0.5");
+
+        assertThat(precise).isGreaterThan(usual);
+        assertThat(broad).isLessThan(usual);
+        assertThat(half).isLessThan(0.2);
+    }
+
+    @Test
+    void anAimOfLearnedInterestsMovesTheThreshold() {
+        String learned =
+                "{\"subscriber\":\"a\",\"interest\":{\"examples\":[\"a parcel is late\",\"my parcel is late\"]}%s}";
+
+        double usual =
+                bus.declare("usual", learned.formatted("")).get("threshold").asDouble();
+        double precise = bus.declare("precise", learned.formatted(",\"aim\":\"precision\""))
+                .get("threshold")
+                .asDouble();
+        double broad = bus.declare("broad", learned.formatted(",\"aim\":0.2"))
+                .get("threshold")
+                .asDouble();
+
+        assertThat(precise).isGreaterThan(usual);
+        assertThat(broad).isLessThan(usual);
+    }
+
+    @Test
+    void anAimThatIsNoneOrStandsBesideAThresholdIsRefused() {
+        assertRefused(",\"aim\":\"luck\"", "precision, recall");
+        assertRefused(",\"aim\":0.7", "at most 0.5");
+        assertRefused(",\"aim\":\"recall\",\"threshold\":0.4", "must not be given with a threshold");
+    }
+
+    @Test
+    void anInterestInAnotherLanguageOrOfEqualExamplesIsNoted() {
+        assertThat(bus.declare("german", subscription("der Kunde ist mit der Lieferung nicht zufrieden"))
+                        .at("/notes/0")
+                        .asString())
+                .contains("does not look English");
+        assertThat(bus.declare("greek", subscription("ο πελάτης"))
+                        .at("/notes/0")
+                        .asString())
+                .contains("does not look English");
+        assertThat(bus.declare(
+                                "same",
+                                "{\"subscriber\":\"a\",\"interest\":{\"examples\":[\"a parcel is late\",\"a parcel is late\"]}}")
+                        .at("/notes/0")
+                        .asString())
+                .contains("all examples are the same");
+        assertThat(bus.declare("english", subscription("a customer in Berlin is not content"))
+                        .get("notes"))
+                .isEmpty();
+    }
+
+    private double threshold(String id, String rest) {
+        return bus.declare(id, subscription("a parcel is late", rest))
+                .get("threshold")
+                .asDouble();
+    }
+
+    private void assertRefused(String rest, String expectation) {
+        Answer refused = bus.put("/subscriptions/refused", subscription("a parcel is late", rest));
+
+        assertThat(refused).hasStatus(400);
+        assertThat(refused.json().get("field").asString()).isEqualTo("aim");
+        assertThat(refused.json().get("detail").asString()).contains(expectation);
+    }
 }
