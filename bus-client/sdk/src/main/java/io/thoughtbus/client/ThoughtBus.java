@@ -1,5 +1,6 @@
 package io.thoughtbus.client;
 
+import io.thoughtbus.protocol.Drift;
 import io.thoughtbus.protocol.Durability;
 import io.thoughtbus.protocol.ExplainRequest;
 import io.thoughtbus.protocol.Explanations;
@@ -12,6 +13,7 @@ import io.thoughtbus.protocol.ReplayDraft;
 import io.thoughtbus.protocol.Subscription;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionPage;
+import io.thoughtbus.protocol.Suggestion;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -155,6 +157,16 @@ public final class ThoughtBus implements AutoCloseable {
         Fields.within("facts", facts, 0, 10_000);
         return http.repeatedly(
                 "POST", path(id) + ":preview?facts=" + facts, Objects.requireNonNull(draft, "draft"), Preview.class);
+    }
+
+    /** What a subscription might be changed to, by what its subscriber judged. */
+    public Suggestion suggestion(String id) {
+        return http.repeatedly("GET", path(id) + "/suggestion", null, Suggestion.class);
+    }
+
+    /** How a subscription does with the facts that come now. */
+    public Drift drift(String id) {
+        return http.repeatedly("GET", path(id) + "/drift", null, Drift.class);
     }
 
     /** A subscription, if it is there. */

@@ -62,7 +62,7 @@ public final class InterestLearner {
         double[] line = LogisticRegression.fit(
                 lessons, REGULARISATION / Math.max(1, teaching.positives().size() / MANY), FLAT);
         line[dimension] = Bias.of(lessons, letThrough, line);
-        return learned(line, dimension, counterexamples > 0, aim);
+        return learned(line, dimension, !teaching.stopped().isEmpty(), aim);
     }
 
     private static double share(List<Embedding> some, int all) {
@@ -71,10 +71,10 @@ public final class InterestLearner {
 
     /**
      * The direction of a line, with the threshold at even odds but never so low that too much of the background wakes.
-     * Counterexamples push even odds far up, though the direction has turned away from them already: then most of the way
-     * down to where background begins is taken back.
+     * Where the guard stops counterexamples, the direction has turned away from them all the same, and from the positives
+     * with them: then most of the way down to where background begins is taken back.
      */
-    private Learned learned(double[] line, int dimension, boolean countered, @Nullable Aim aim) {
+    private Learned learned(double[] line, int dimension, boolean guarded, @Nullable Aim aim) {
         double squares = 0;
         float[] weights = new float[dimension];
         for (int i = 0; i < dimension; i++) {
@@ -85,7 +85,7 @@ public final class InterestLearner {
         double steepness = Math.sqrt(squares);
         double even = -line[dimension] / steepness;
         double quiet = quiet(direction, BACKGROUND_SHARE);
-        double usual = countered && even > quiet ? quiet + (even - quiet) * KEPT_OF_EVEN_ODDS : Math.max(even, quiet);
+        double usual = guarded && even > quiet ? quiet + (even - quiet) * KEPT_OF_EVEN_ODDS : Math.max(even, quiet);
         double threshold = usual;
         if (aim != null && aim.share() != null) {
             threshold = quiet(direction, aim.share());

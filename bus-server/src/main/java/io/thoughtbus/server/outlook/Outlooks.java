@@ -13,6 +13,7 @@ import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.learning.CrossValidation;
+import io.thoughtbus.server.redis.PartialAnswerException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,25 @@ public final class Outlooks {
                 tally.below(),
                 tally.gained(),
                 tally.lost());
+    }
+
+    /** How the newest facts lie to what is in force. */
+    public Preview inForce(String namespace, InterestRef ref, int facts) {
+        CompiledInterest compiled = interests
+                .find(namespace, ref)
+                .orElseThrow(() -> new PartialAnswerException("the interest " + ref + " is in force but not stored"));
+        Tally tally = new Tally(compiled, null);
+        recent.forEach(namespace, facts, tally::add);
+        return new Preview(
+                compiled.threshold(),
+                compiled.minded().stream().sorted().toList(),
+                List.of(),
+                new Outlook(null, tally.forecast(), nearest(namespace, ref.subscription(), compiled)),
+                tally.histogram(),
+                tally.above(),
+                tally.below(),
+                List.of(),
+                List.of());
     }
 
     private Outlook outlook(
