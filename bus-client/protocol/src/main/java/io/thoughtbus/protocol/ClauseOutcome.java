@@ -13,6 +13,7 @@ import java.util.TreeMap;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ClauseOutcome(String clause, boolean passes, Map<String, Object> values, String reason) {
     public ClauseOutcome {
-        values = new TreeMap<>(values);
+        values = values == null ? Map.of() : new TreeMap<>(values);
+        reason = reason == null ? "" : reason;
     }
 }

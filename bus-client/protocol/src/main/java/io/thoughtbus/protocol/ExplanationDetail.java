@@ -19,7 +19,7 @@ public record ExplanationDetail(
         @Nullable Likeness nearestCounterexample,
         List<ClauseOutcome> clauses) {
     public ExplanationDetail {
-        words = List.copyOf(words);
-        clauses = List.copyOf(clauses);
+        words = words == null ? List.of() : List.copyOf(words);
+        clauses = clauses == null ? List.of() : List.copyOf(clauses);
     }
 }

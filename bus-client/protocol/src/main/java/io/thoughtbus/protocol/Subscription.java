@@ -41,7 +41,7 @@ public record Subscription(
         List<String> notes) {
 
     public Subscription {
-        guard = List.copyOf(guard);
+        guard = guard == null ? List.of() : List.copyOf(guard);
         activation = List.copyOf(activation);
         notes = List.copyOf(notes);
     }

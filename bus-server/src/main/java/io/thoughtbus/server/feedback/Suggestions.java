@@ -52,8 +52,9 @@ final class Suggestions {
         });
         List<String> relevant = fresh(judged, true, interest.positives(), interest.examples());
         List<String> irrelevant = fresh(judged, false, interest.counterexamples(), interest.counterexamples());
-        SubscriptionDraft draft = stored.draft()
-                .withInterest(new Interest(
+        SubscriptionDraft draft = draft(
+                stored.draft(),
+                new Interest(
                         interest.text(),
                         Stream.concat(interest.examples().stream(), relevant.stream())
                                 .toList(),
@@ -70,6 +71,20 @@ final class Suggestions {
                         draft,
                         Optional.of(stored.interest()),
                         PREVIEW_FACTS));
+    }
+
+    private static SubscriptionDraft draft(SubscriptionDraft before, Interest interest) {
+        boolean isOfAnotherScale = interest.teaches() && !before.interest().teaches();
+        return new SubscriptionDraft(
+                before.subscriber(),
+                interest,
+                isOfAnotherScale ? null : before.threshold(),
+                before.aim(),
+                before.filter(),
+                before.asksForGuard(),
+                null,
+                before.tests(),
+                before.delivery());
     }
 
     /** The texts judged, the newest first; those judged both ways are contradictions. */

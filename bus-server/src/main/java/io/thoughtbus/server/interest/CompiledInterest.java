@@ -4,6 +4,8 @@ import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.protocol.Qualifier;
 import io.thoughtbus.server.guard.Reading;
 import io.thoughtbus.server.journal.JournalledFact;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,9 @@ public record CompiledInterest(
         @Nullable Filter filter,
         Set<Qualifier> minded) {
     public CompiledInterest {
-        minded = Set.copyOf(minded);
+        EnumSet<Qualifier> inOrder = EnumSet.noneOf(Qualifier.class);
+        inOrder.addAll(minded);
+        minded = Collections.unmodifiableSet(inOrder);
     }
 
     /** The inner product of the interest's direction with a fact's embedding, in [-1, 1], summed in double precision. */

@@ -15,6 +15,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import io.thoughtbus.protocol.ClauseOutcome;
 import io.thoughtbus.protocol.Fact;
 import io.thoughtbus.protocol.InvalidFieldException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,14 +102,21 @@ public final class Filter {
         }
     }
 
-    /** What each part of it says that must pass by itself. */
+    /** What each part of it says that must pass by itself; of a filter with a part that is none by itself, the whole. */
     public List<ClauseOutcome> clauses(Fact fact) {
-        return FilterClauses.of(expression).stream()
-                .map(clause -> {
-                    FilterOutcome outcome = compile(clause).test(fact);
-                    return new ClauseOutcome(clause, outcome.passes(), values(clause, fact), outcome.reason());
-                })
-                .toList();
+        List<Filter> clauses = new ArrayList<>();
+        try {
+            FilterClauses.of(expression).forEach(clause -> clauses.add(compile(clause)));
+        } catch (InvalidFieldException e) {
+            clauses.clear();
+            clauses.add(this);
+        }
+        return clauses.stream().map(clause -> clause.outcome(fact)).toList();
+    }
+
+    private ClauseOutcome outcome(Fact fact) {
+        FilterOutcome outcome = test(fact);
+        return new ClauseOutcome(expression, outcome.passes(), values(expression, fact), outcome.reason());
     }
 
     private static Map<String, Object> values(String clause, Fact fact) {

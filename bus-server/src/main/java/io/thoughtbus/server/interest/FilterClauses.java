@@ -22,6 +22,8 @@ final class FilterClauses {
                 } else if (c == quote) {
                     quote = null;
                 }
+            } else if (isUncommon(expression, i)) {
+                return List.of(expression);
             } else if (c == '\'' || c == '"') {
                 quote = c;
             } else if ("([{".indexOf(c) >= 0) {
@@ -37,5 +39,14 @@ final class FilterClauses {
         }
         clauses.add(expression.substring(start).strip());
         return clauses;
+    }
+
+    /** Whether a comment begins here, or a string in three quotes or with a letter before it. */
+    private static boolean isUncommon(String expression, int at) {
+        boolean isQuote = "'\"".indexOf(expression.charAt(at)) >= 0;
+        return expression.startsWith("//", at)
+                || expression.startsWith("'''", at)
+                || expression.startsWith("\"\"\"", at)
+                || (isQuote && at > 0 && Character.isLetter(expression.charAt(at - 1)));
     }
 }

@@ -15,7 +15,9 @@ import io.thoughtbus.server.learning.Rivals;
 import io.thoughtbus.server.learning.Teaching;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,18 @@ public final class InterestCompiler {
         }
         List<List<Embedding>> others = examples.nearest(namespace, subscription, positives);
         return new Teaching(positives, letThrough, stopped, Rivals.of(positives, others));
+    }
+
+    /** What of an interest's own text and examples its guard stops, with the reason. */
+    public Map<String, Qualifier> ownStopped(SubscriptionDraft draft, CompiledInterest compiled) {
+        List<String> texts = draft.interest().positives();
+        List<Reading> readings = readings(texts, embedder.embedAll(texts));
+        Map<String, Qualifier> stopped = new LinkedHashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            readings.get(i).stop(compiled.minded()).ifPresent(by -> stopped.put(text, by));
+        }
+        return stopped;
     }
 
     private Set<Qualifier> minded(SubscriptionDraft draft, List<Embedding> positives) {

@@ -30,6 +30,11 @@ final class InterestVectors {
         return padded(fact, 1);
     }
 
+    /** The vector that asks for directions, whatever their thresholds. */
+    static byte[] direction(Embedding direction) {
+        return padded(direction, 0);
+    }
+
     /** The direction in a vector that stands for an interest. */
     static Embedding direction(byte[] interest, int embedding) {
         return Embedding.fromBytes(Arrays.copyOf(interest, embedding * Float.BYTES));

@@ -73,6 +73,7 @@ final class RedisExamples {
         if (!namespaces.exists(namespace)) {
             return List.of();
         }
+        namespaces.open(namespace);
         List<InterestRef> others = index.nearest(namespace, Embedding.mean(positives), Rivals.NEAREST + 1).stream()
                 .filter(other -> !other.subscription().equals(subscription))
                 .toList();

@@ -192,8 +192,16 @@ public final class RedisInterestIndex implements NamespacePart {
 
     /** The interests nearest to being woken by a fact, the largest margin first. */
     public List<InterestRef> nearest(String namespace, Embedding fact, int most) {
-        FTSearchParams parameters =
-                parameters(InterestVectors.fact(fact), most).addParam("k", most).sortBy("d", SortingOrder.ASC);
+        return nearest(namespace, InterestVectors.fact(fact), most);
+    }
+
+    /** The interests whose directions are most alike, the most alike first. */
+    public List<InterestRef> alike(String namespace, Embedding direction, int most) {
+        return nearest(namespace, InterestVectors.direction(direction), most);
+    }
+
+    private List<InterestRef> nearest(String namespace, byte[] query, int most) {
+        FTSearchParams parameters = parameters(query, most).addParam("k", most).sortBy("d", SortingOrder.ASC);
         return refs(
                 namespace, RedisSearch.whole(redis.ftSearch(name(namespace), "*=>[KNN $k @v $q AS d]", parameters)));
     }

@@ -59,6 +59,13 @@ final class FactCodec {
                 stored.toFact(id, acceptedAt(id, entry), models), embedding(stored, field('v', entry)));
     }
 
+    /** The fact, unless another model embedded it. */
+    Optional<JournalledFact> decodePresent(int shard, StreamEntryBinary entry) {
+        return json.readValue(field('f', entry), Entry.class).model().equals(models.currentTag())
+                ? Optional.of(decode(shard, entry))
+                : Optional.empty();
+    }
+
     /** Where the fact stands in a chain of causes. */
     Descent descent(StreamEntryBinary entry) {
         return json.readValue(field('f', entry), Entry.class).descent();

@@ -63,10 +63,15 @@ public final class RedisJournal {
 
     /**
      * The newest facts of a shard up to a position, as XREVRANGE takes it: with a parenthesis before it, it does not belong
-     * to the range.
+     * to the range. Ends before the first that another model embedded.
      */
     public List<JournalledFact> latest(String namespace, int shard, String to, int most) {
-        return decode(shard, redis.xrevrange(key(namespace, shard), RedisKeys.bytes(to), RedisKeys.bytes("-"), most));
+        List<Object> raw = redis.xrevrange(key(namespace, shard), RedisKeys.bytes(to), RedisKeys.bytes("-"), most);
+        return BuilderFactory.STREAM_ENTRY_BINARY_LIST.build(raw).stream()
+                .map(entry -> codec.decodePresent(shard, entry))
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** The last position of a shard, also if its fact is gone; the origin if it never had one. */

@@ -5,14 +5,16 @@ import io.thoughtbus.server.guard.Reading;
 import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
-import java.util.List;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 import org.springframework.stereotype.Component;
 
-/** The newest facts of a namespace, as many from each shard of its journal, a few of them in memory at a time. */
+/** The newest facts of a namespace, a few of each shard in memory at a time. */
 @Component
 final class NewestFacts {
-    private static final int TOGETHER = 500;
+    private static final Comparator<ShardTail> NEWEST_FIRST =
+            Comparator.comparingLong(tail -> -tail.next().id().milliseconds());
 
     private final RedisJournal journal;
     private final Shards shards;
@@ -24,23 +26,21 @@ final class NewestFacts {
         this.guard = guard;
     }
 
-    /** Shows facts with how they read, of each shard the newest first. */
+    /** Shows facts with how they read, the newest first; those that the present model embedded. */
     void forEach(String namespace, int most, BiConsumer<JournalledFact, Reading> consumer) {
-        int each = (most + shards.count() - 1) / shards.count();
-        shards.all().forEach(shard -> {
-            String before = "+";
-            int left = each;
-            while (left > 0) {
-                List<JournalledFact> facts = journal.latest(namespace, shard, before, Math.min(left, TOGETHER));
-                facts.forEach(
-                        fact -> consumer.accept(fact, guard.read(fact.fact().text(), fact.embedding())));
-                left = facts.size() < Math.min(left, TOGETHER) ? 0 : left - facts.size();
-                before = facts.isEmpty()
-                        ? before
-                        : "("
-                                + RedisJournal.position(
-                                        facts.get(facts.size() - 1).id());
+        PriorityQueue<ShardTail> tails = new PriorityQueue<>(NEWEST_FIRST);
+        shards.all()
+                .mapToObj(shard -> new ShardTail(journal, namespace, shard, most))
+                .filter(ShardTail::hasNext)
+                .forEach(tails::add);
+        for (int shown = 0; shown < most && !tails.isEmpty(); shown++) {
+            ShardTail tail = tails.remove();
+            JournalledFact fact = tail.next();
+            consumer.accept(fact, guard.read(fact.fact().text(), fact.embedding()));
+            tail.advance();
+            if (tail.hasNext()) {
+                tails.add(tail);
             }
-        });
+        }
     }
 }

@@ -13,10 +13,15 @@ import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.learning.CrossValidation;
-import io.thoughtbus.server.redis.PartialAnswerException;
+import io.thoughtbus.server.web.ProblemException;
+import io.thoughtbus.server.web.ProblemType;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +29,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Outlooks {
     private static final int NEAREST = 3;
+
+    /** Some may be versions that are on their way out. */
+    private static final int LOOKED_AT = 20;
+
     private static final int FORECAST_FACTS = 1_000;
 
     private final InterestCompiler compiler;
@@ -93,7 +102,8 @@ public final class Outlooks {
     public Preview inForce(String namespace, InterestRef ref, int facts) {
         CompiledInterest compiled = interests
                 .find(namespace, ref)
-                .orElseThrow(() -> new PartialAnswerException("the interest " + ref + " is in force but not stored"));
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.INDEX_INCOMPLETE, "the subscription is being brought into force; ask again"));
         Tally tally = new Tally(compiled, null);
         recent.forEach(namespace, facts, tally::add);
         return new Preview(
@@ -131,10 +141,13 @@ public final class Outlooks {
         if (!namespaces.exists(namespace)) {
             return List.of();
         }
-        List<InterestRef> refs = index.nearest(namespace, compiled.direction(), 2 * NEAREST).stream()
+        Map<String, InterestRef> newest = index.alike(namespace, compiled.direction(), LOOKED_AT).stream()
                 .filter(ref -> !ref.subscription().equals(id))
-                .toList();
-        return interests.findAll(namespace, refs).values().stream()
+                .collect(Collectors.toMap(
+                        InterestRef::subscription,
+                        Function.identity(),
+                        BinaryOperator.maxBy(Comparator.comparingLong(InterestRef::revision))));
+        return interests.findAll(namespace, newest.values()).values().stream()
                 .map(other ->
                         new Neighbour(other.subscription(), compiled.direction().dot(other.direction())))
                 .sorted(Comparator.comparingDouble(Neighbour::likeness).reversed())

@@ -71,14 +71,17 @@ public final class Subscriptions {
                 () -> inForce(namespace, id, draft).orElseGet(() -> {
                     Optional<StoredSubscription> before = registry.find(namespace, id);
                     StoredSubscription next = versions.declare(namespace, id, draft, before, compiled)
-                            .with(outlook, notes(draft, failures));
+                            .with(outlook, notes(draft, compiled, failures));
                     registry.save(namespace, next);
                     return new Declared(activate(namespace, next, compiled), before.isEmpty());
                 }));
     }
 
-    private static List<String> notes(SubscriptionDraft draft, List<TestFailure> failures) {
+    private List<String> notes(SubscriptionDraft draft, CompiledInterest compiled, List<TestFailure> failures) {
         List<String> notes = new ArrayList<>(InterestNotes.on(draft.interest()));
+        compiler.ownStopped(draft, compiled)
+                .forEach((text, by) ->
+                        notes.add("the guard stops \"" + text + "\", which should wake, as " + by.meaning()));
         failures.forEach(failure -> notes.add("test failed: " + failure));
         return notes;
     }

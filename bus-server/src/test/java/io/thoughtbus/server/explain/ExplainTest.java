@@ -3,8 +3,12 @@ package io.thoughtbus.server.explain;
 import static io.thoughtbus.server.Samples.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thoughtbus.client.ThoughtBus;
+import io.thoughtbus.protocol.ExplainRequest;
+import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.server.BusTest;
 import io.thoughtbus.server.HttpProbe;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,42 @@ class ExplainTest {
 
         assertThat(explanation.has("guard")).isFalse();
         assertThat(explanation.get("wakes").asBoolean()).isTrue();
+    }
+
+    @Test
+    void tellsTheWholeFilterWhereAPartIsNoConditionByItself() {
+        bus.declare("late", LATE.replace("attributes.amount > 100", "attributes.vip"));
+
+        JsonNode clauses = explain("{\"text\":\"parcel 9 comes two days late\",\"subscription\":\"late\"}")
+                .at("/detail/clauses");
+
+        assertThat(clauses).hasSize(1);
+        assertThat(clauses.at("/0/clause").asString()).isEqualTo("attributes.vip && attributes.country == 'NL'");
+    }
+
+    @Test
+    void theSdkReadsWhatItIsTold() {
+        bus.declare("late", subscription("a parcel is late"));
+        bus.publish("{\"text\":\"a parcel is late\"}");
+        try (ThoughtBus client = ThoughtBus.connect(bus.uri())) {
+            assertThat(client.explain(new ExplainRequest("late", null, "late"))
+                            .explanations()
+                            .get(0)
+                            .detail())
+                    .satisfies(detail -> {
+                        assertThat(detail.words()).isEmpty();
+                        assertThat(detail.clauses()).isEmpty();
+                        assertThat(Objects.requireNonNull(detail.nearestExample())
+                                        .text())
+                                .isEqualTo("a parcel is late");
+                    });
+            SubscriptionDraft draft = client.suggestion("late").draft();
+            assertThat(client.preview("late", draft, 10).outlook().forecast().facts())
+                    .isEqualTo(1);
+            assertThat(client.drift("late").forecast().wakes()).isEqualTo(1);
+            assertThat(client.subscription("late"))
+                    .hasValueSatisfying(late -> assertThat(late.guard()).isNotEmpty());
+        }
     }
 
     private JsonNode explain(String question) {

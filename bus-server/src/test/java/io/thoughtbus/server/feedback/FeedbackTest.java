@@ -60,6 +60,18 @@ class FeedbackTest {
     }
 
     @Test
+    void itsDraftStartsWithTheNextFactAndLeavesAThresholdOfATextAloneToTheBus() {
+        bus.declare("late", subscription("a parcel is late", ",\"threshold\":0.3,\"from\":\"2020-01-01T00:00:00Z\""));
+        judge("late", false, "a parcel is late for the museum");
+
+        JsonNode draft = suggestion("late").get("draft");
+
+        assertThat(draft.has("from")).isFalse();
+        assertThat(draft.has("threshold")).isFalse();
+        assertThat(draft.get("guard").asBoolean()).isFalse();
+    }
+
+    @Test
     void leavesAsItIsWhatIsJudgedOtherwiseThanDeclared() {
         bus.declare(
                 "late",

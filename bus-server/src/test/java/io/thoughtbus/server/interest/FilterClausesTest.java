@@ -2,6 +2,7 @@ package io.thoughtbus.server.interest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FilterClausesTest {
@@ -15,6 +16,14 @@ class FilterClausesTest {
     void areNotCutWithinStrings() {
         assertThat(FilterClauses.of("subject == 'a && \\' b' && publisher == \"&&\""))
                 .containsExactly("subject == 'a && \\' b'", "publisher == \"&&\"");
+    }
+
+    @Test
+    void areTheWholeWithCommentsAndUncommonStrings() {
+        for (String whole : List.of("a // b && c\n && d", "a == r\"C:\\\" && b", "a == '''it's && so''' && b")) {
+            assertThat(FilterClauses.of(whole)).containsExactly(whole);
+        }
+        assertThat(FilterClauses.of("subject == 'r' && b == 'x'")).hasSize(2);
     }
 
     @Test

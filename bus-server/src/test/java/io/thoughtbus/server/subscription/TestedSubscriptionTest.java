@@ -194,6 +194,27 @@ class TestedSubscriptionTest {
                 .isEmpty();
     }
 
+    @Test
+    void anExampleThatTheGuardStopsIsNoted() {
+        assertThat(bus.declare("late", """
+                                {"subscriber": "agent", "interest": {"text": "a parcel is late", "examples": [
+                                  "parcel 7 is late", "the parcel of user 3 is not here in time"]}}""").at("/notes/0").asString()).contains("which should wake, as denying");
+    }
+
+    @Test
+    void theForecastLooksAtTheNewestFactsOfAllShards() {
+        for (int i = 0; i < 30; i++) {
+            bus.publish(fact("it rains in Spain " + i, "subject-" + i));
+        }
+        String last = bus.publish(fact("the parcel of user 3 is late", "parcel-3"));
+
+        JsonNode preview = bus.post("/subscriptions/late:preview?facts=1", subscription("the parcel of a user is late"))
+                .json();
+
+        assertThat(preview.at("/outlook/forecast/facts").asInt()).isEqualTo(1);
+        assertThat(preview.at("/above/0/fact").asString()).isEqualTo(last);
+    }
+
     private double threshold(String id, String rest) {
         return bus.declare(id, subscription("a parcel is late", rest))
                 .get("threshold")
