@@ -108,6 +108,15 @@ public final class Fields {
         return checked;
     }
 
+    /** Texts, at most so many, each as {@link #text(String, String)} takes it; none if absent. */
+    public static List<String> texts(String field, @Nullable List<String> texts, int most) {
+        List<String> checked = atMost(field, texts, most);
+        for (int i = 0; i < checked.size(); i++) {
+            text(field + "[" + i + "]", checked.get(i));
+        }
+        return checked;
+    }
+
     /** What must be there. */
     public static <T> T required(String field, @Nullable T value) {
         if (value == null) {

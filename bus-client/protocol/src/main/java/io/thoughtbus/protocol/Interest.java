@@ -18,8 +18,8 @@ public record Interest(@Nullable String text, List<String> examples, List<String
         if (text != null) {
             Fields.text("text", text);
         }
-        examples = texts("examples", examples);
-        counterexamples = texts("counterexamples", counterexamples);
+        examples = Fields.texts("examples", examples, Limits.EXAMPLES);
+        counterexamples = Fields.texts("counterexamples", counterexamples, Limits.EXAMPLES);
         if (text == null && examples.isEmpty()) {
             throw new InvalidFieldException("text", "is required where there is no example");
         }
@@ -45,13 +45,5 @@ public record Interest(@Nullable String text, List<String> examples, List<String
     /** The text, if there is one, and the examples. */
     public List<String> positives() {
         return Stream.concat(Stream.ofNullable(text), examples.stream()).toList();
-    }
-
-    private static List<String> texts(String field, @Nullable List<String> texts) {
-        List<String> checked = Fields.atMost(field, texts, Limits.EXAMPLES);
-        for (int i = 0; i < checked.size(); i++) {
-            Fields.text(field + "[" + i + "]", checked.get(i));
-        }
-        return checked;
     }
 }

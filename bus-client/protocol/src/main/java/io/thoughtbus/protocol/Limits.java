@@ -43,5 +43,8 @@ public final class Limits {
     /** The longest lease, backoff and delay. */
     public static final Duration LEASE = Duration.ofHours(12);
 
+    /** Facts that a preview looks at. */
+    public static final int PREVIEW_FACTS = 10_000;
+
     private Limits() {}
 }

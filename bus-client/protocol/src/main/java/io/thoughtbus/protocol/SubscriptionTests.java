@@ -15,21 +15,13 @@ public record SubscriptionTests(List<String> shouldWake, List<String> shouldNotW
     private static final int MOST = 100;
 
     public SubscriptionTests {
-        shouldWake = texts("shouldWake", shouldWake);
-        shouldNotWake = texts("shouldNotWake", shouldNotWake);
+        shouldWake = Fields.texts("shouldWake", shouldWake, MOST);
+        shouldNotWake = Fields.texts("shouldNotWake", shouldNotWake, MOST);
         for (int i = 0; i < shouldNotWake.size(); i++) {
             if (shouldWake.contains(shouldNotWake.get(i))) {
                 throw new InvalidFieldException(
                         "shouldNotWake[" + i + "]", "must not be what should wake as well: " + shouldNotWake.get(i));
             }
         }
-    }
-
-    private static List<String> texts(String field, List<String> texts) {
-        List<String> checked = Fields.atMost(field, texts, MOST);
-        for (int i = 0; i < checked.size(); i++) {
-            Fields.text(field + "[" + i + "]", checked.get(i));
-        }
-        return checked;
     }
 }

@@ -17,6 +17,13 @@ public record TestFailure(
         boolean shouldWake,
         double margin,
         @Nullable Qualifier stoppedBy) {
+    private static final int MOST_TOLD = 120;
+
+    /** A text in quotes, a long one by its beginning. */
+    public static String quoted(String text) {
+        return "\"" + (text.length() <= MOST_TOLD ? text : text.substring(0, MOST_TOLD) + "…") + "\"";
+    }
+
     /** The failure in a few words. */
     @Override
     public String toString() {
@@ -24,6 +31,6 @@ public record TestFailure(
                 ? "is stopped as " + stoppedBy.meaning()
                 : String.format(
                         Locale.ROOT, "lies %.3f %s the threshold", Math.abs(margin), margin < 0 ? "below" : "above");
-        return "\"" + text + "\" should " + (shouldWake ? "" : "not ") + "wake but " + outcome;
+        return quoted(text) + " should " + (shouldWake ? "" : "not ") + "wake but " + outcome;
     }
 }

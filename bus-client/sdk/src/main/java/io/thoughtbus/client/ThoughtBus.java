@@ -6,6 +6,7 @@ import io.thoughtbus.protocol.ExplainRequest;
 import io.thoughtbus.protocol.Explanations;
 import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.Fields;
+import io.thoughtbus.protocol.Limits;
 import io.thoughtbus.protocol.Preview;
 import io.thoughtbus.protocol.Published;
 import io.thoughtbus.protocol.Replay;
@@ -154,7 +155,7 @@ public final class ThoughtBus implements AutoCloseable {
      * @param facts how many of the newest facts to look at, at most 10,000
      */
     public Preview preview(String id, SubscriptionDraft draft, int facts) {
-        Fields.within("facts", facts, 0, 10_000);
+        Fields.within("facts", facts, 0, Limits.PREVIEW_FACTS);
         return http.repeatedly(
                 "POST", path(id) + ":preview?facts=" + facts, Objects.requireNonNull(draft, "draft"), Preview.class);
     }

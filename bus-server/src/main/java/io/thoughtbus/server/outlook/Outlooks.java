@@ -88,7 +88,7 @@ public final class Outlooks {
         recent.forEach(namespace, facts, tally::add);
         return new Preview(
                 compiled.threshold(),
-                compiled.minded().stream().sorted().toList(),
+                List.copyOf(compiled.minded()),
                 tests.failures(draft, compiled),
                 outlook(namespace, id, draft, compiled, tally),
                 tally.histogram(),
@@ -108,7 +108,7 @@ public final class Outlooks {
         recent.forEach(namespace, facts, tally::add);
         return new Preview(
                 compiled.threshold(),
-                compiled.minded().stream().sorted().toList(),
+                List.copyOf(compiled.minded()),
                 List.of(),
                 new Outlook(null, tally.forecast(), nearest(namespace, ref.subscription(), compiled)),
                 tally.histogram(),

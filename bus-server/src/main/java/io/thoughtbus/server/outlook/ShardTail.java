@@ -8,7 +8,7 @@ import java.util.List;
 
 /** One shard of a journal read backwards. */
 final class ShardTail {
-    private static final int MOST_TOGETHER = 500;
+    private static final int MOST_TOGETHER = 100;
     private static final int FEWEST_TOGETHER = 50;
 
     private final RedisJournal journal;

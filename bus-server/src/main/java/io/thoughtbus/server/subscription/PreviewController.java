@@ -1,6 +1,7 @@
 package io.thoughtbus.server.subscription;
 
 import io.thoughtbus.protocol.Fields;
+import io.thoughtbus.protocol.Limits;
 import io.thoughtbus.protocol.Preview;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.server.outlook.Outlooks;
@@ -13,8 +14,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The door for those who want to know what would happen if. */
 @RestController
 final class PreviewController {
-    private static final int MOST_FACTS = 10_000;
-
     private final SubscriptionRegistry registry;
     private final Outlooks outlooks;
 
@@ -29,7 +28,7 @@ final class PreviewController {
             @PathVariable String id,
             @RequestParam(defaultValue = "1000") int facts,
             @RequestBody SubscriptionDraft draft) {
-        Fields.within("facts", facts, 0, MOST_FACTS);
+        Fields.within("facts", facts, 0, Limits.PREVIEW_FACTS);
         return outlooks.preview(
                 Fields.namespace(namespace),
                 Fields.id("id", id),

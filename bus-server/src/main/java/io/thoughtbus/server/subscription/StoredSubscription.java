@@ -108,27 +108,6 @@ public record StoredSubscription(
                 notes);
     }
 
-    /** The same version with what its subscriber was told. */
-    StoredSubscription with(Outlook told, List<String> noted) {
-        return new StoredSubscription(
-                id,
-                draft,
-                threshold,
-                learned,
-                guard,
-                version,
-                revision,
-                earlier,
-                state,
-                activation,
-                model,
-                backfill,
-                createdAt,
-                updatedAt,
-                told,
-                noted);
-    }
-
     /** The subscription as it travels. */
     public Subscription toSubscription(RedisModels models) {
         return new Subscription(

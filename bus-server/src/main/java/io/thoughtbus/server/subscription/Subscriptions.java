@@ -14,7 +14,7 @@ import io.thoughtbus.server.web.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Declares, changes and deletes subscriptions, one caller at a time for each. */
@@ -65,13 +65,13 @@ public final class Subscriptions {
         }
         namespaces.open(namespace);
         Outlook outlook = outlooks.outlook(namespace, id, draft, compiled);
+        List<String> notes = notes(draft, compiled, failures);
         return lock.whileHeld(
                 namespace,
                 id,
                 () -> inForce(namespace, id, draft).orElseGet(() -> {
                     Optional<StoredSubscription> before = registry.find(namespace, id);
-                    StoredSubscription next = versions.declare(namespace, id, draft, before, compiled)
-                            .with(outlook, notes(draft, compiled, failures));
+                    StoredSubscription next = versions.declare(namespace, id, draft, before, compiled, outlook, notes);
                     registry.save(namespace, next);
                     return new Declared(activate(namespace, next, compiled), before.isEmpty());
                 }));
@@ -79,17 +79,29 @@ public final class Subscriptions {
 
     private List<String> notes(SubscriptionDraft draft, CompiledInterest compiled, List<TestFailure> failures) {
         List<String> notes = new ArrayList<>(InterestNotes.on(draft.interest()));
-        compiler.ownStopped(draft, compiled)
-                .forEach((text, by) ->
-                        notes.add("the guard stops \"" + text + "\", which should wake, as " + by.meaning()));
-        failures.forEach(failure -> notes.add("test failed: " + failure));
+        notes.addAll(told(compiler.ownStopped(draft, compiled).entrySet().stream()
+                .map(own -> "the guard stops " + TestFailure.quoted(own.getKey()) + ", which should wake, as "
+                        + own.getValue().meaning())
+                .toList()));
+        notes.addAll(
+                told(failures.stream().map(failure -> "test failed: " + failure).toList()));
         return notes;
+    }
+
+    /** The first of some lines, and how many more there are. */
+    private static List<String> told(List<String> lines) {
+        return lines.size() <= MOST_TOLD
+                ? lines
+                : Stream.concat(
+                                lines.stream().limit(MOST_TOLD),
+                                Stream.of("and " + (lines.size() - MOST_TOLD) + " more of this kind"))
+                        .toList();
     }
 
     private static String refusal(List<TestFailure> failures) {
         return failures.size() + (failures.size() == 1 ? " test fails: " : " tests fail: ")
-                + failures.stream().limit(MOST_TOLD).map(TestFailure::toString).collect(Collectors.joining("; "))
-                + (failures.size() > MOST_TOLD ? "; …" : "")
+                + String.join(
+                        "; ", told(failures.stream().map(TestFailure::toString).toList()))
                 + ". Change the interest, or declare it with ?force=true";
     }
 

@@ -1,5 +1,6 @@
 package io.thoughtbus.server.subscription;
 
+import io.thoughtbus.protocol.Outlook;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionState;
 import io.thoughtbus.server.interest.CompiledInterest;
@@ -64,7 +65,9 @@ final class Versions {
             String id,
             SubscriptionDraft draft,
             Optional<StoredSubscription> before,
-            CompiledInterest compiled) {
+            CompiledInterest compiled,
+            Outlook outlook,
+            List<String> notes) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new StoredSubscription(
                 id,
@@ -81,8 +84,8 @@ final class Versions {
                 null,
                 before.map(StoredSubscription::createdAt).orElse(now),
                 now,
-                null,
-                List.of());
+                outlook,
+                notes);
     }
 
     /** Brings a declared version into force on every shard, and the ones before on their way out. */

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thoughtbus.server.Answer;
 import io.thoughtbus.server.BusTest;
 import io.thoughtbus.server.HttpProbe;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -213,6 +215,33 @@ class TestedSubscriptionTest {
 
         assertThat(preview.at("/outlook/forecast/facts").asInt()).isEqualTo(1);
         assertThat(preview.at("/above/0/fact").asString()).isEqualTo(last);
+    }
+
+    @Test
+    void theForecastReadsALongShardToItsBeginning() {
+        bus.publishAll(IntStream.range(0, 130)
+                .mapToObj(i -> fact("the parcel of user " + i + " is late", "one-subject"))
+                .toList());
+
+        JsonNode preview = bus.post(
+                        "/subscriptions/late:preview?facts=1000", subscription("the parcel of a user is late"))
+                .json();
+
+        assertThat(preview.at("/outlook/forecast/facts").asInt()).isEqualTo(130);
+        assertThat(preview.at("/outlook/forecast/wakes").asInt()).isEqualTo(130);
+    }
+
+    @Test
+    void theNotesNameTheFirstOfManyFailingTestsEachByItsBeginning() {
+        String tests = IntStream.range(0, 50)
+                .mapToObj(i -> "\"it rains " + "in Spain ".repeat(50) + i + "\"")
+                .collect(Collectors.joining(",", ",\"tests\":{\"shouldWake\":[", "]}"));
+
+        Answer forced = bus.put("/subscriptions/late?force=true", subscription("the parcel of a user is late", tests));
+
+        assertThat(forced.json().get("notes")).hasSize(6);
+        assertThat(forced.json().at("/notes/0").asString()).hasSizeLessThan(250);
+        assertThat(forced.json().at("/notes/5").asString()).isEqualTo("and 45 more of this kind");
     }
 
     private double threshold(String id, String rest) {
