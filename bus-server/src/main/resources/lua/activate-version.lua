@@ -7,13 +7,7 @@ local function activate_version(keys, args)
   for revision, position in string.gmatch(chain, '(%d+)@([%d-]+)') do
     if revision == args[2] then return position end
   end
-  local last = '0-0'
-  if redis.call('EXISTS', keys[2]) == 1 then
-    local info = redis.call('XINFO', 'STREAM', keys[2])
-    for i = 1, #info, 2 do
-      if info[i] == 'last-generated-id' then last = info[i + 1] end
-    end
-  end
+  local last = last_position(keys[2])
   local link = args[2] .. '@' .. last
   redis.call('HSET', keys[1], args[1], chain == '' and link or chain .. ',' .. link)
   return last

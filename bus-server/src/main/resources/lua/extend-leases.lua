@@ -9,8 +9,11 @@ local function extend_leases(keys, args)
   local until_ms = whole(now_ms() + lease)
   local held = {}
   for i = 2, #args do
-    local _, holder = read_attempt(redis.call('HGET', keys[3], args[i]))
-    if holder ~= '' then redis.call('ZADD', keys[1], 'XX', until_ms, args[i]) end
+    local attempt, holder = read_attempt(redis.call('HGET', keys[3], args[i]))
+    if holder ~= '' then
+      redis.call('ZADD', keys[1], 'XX', until_ms, args[i])
+      note(keys[1], keys[2], 'extension', args[i], {attempt = attempt, leaseUntil = tonumber(until_ms)})
+    end
     held[#held + 1] = holder ~= '' and 1 or 0
   end
   return {until_ms, held}

@@ -17,6 +17,7 @@ local function release_wakes(keys, args)
         redis.call('HSET', keys[2], args[i], attempt_state(attempt - 1, '', 0, reason))
       end
       redis.call('ZADD', keys[1], 'XX', whole(due), args[i])
+      note(keys[1], string.sub(keys[1], 1, -6) .. 'meta', 'return', args[i], {attempt = attempt})
       released = released + 1
     end
   end

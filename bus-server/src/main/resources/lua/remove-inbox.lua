@@ -1,5 +1,5 @@
--- Removes an inbox with all that is in it, and with what streams hold of it.
--- KEYS  1 inbox  2 meta hash  3 attempts  4 dead  5 epitaphs  6 judgements stream
+-- Removes an inbox with all that is in it, and with what streams hold of it; its trail is the ledger's to empty.
+-- KEYS  1 inbox  2 meta hash  3 attempts  4 dead  5 epitaphs  6 judgements stream  7 questions
 -- ARGV  1 prefix of the keys of what streams hold
 -- Answers how many of the keys there were. O(wakes).
 local function remove_inbox(keys, args)

@@ -14,6 +14,7 @@ local function resume_wakes(keys, args)
     local attempt, holder = read_attempt(redis.call('HGET', keys[3], held[i]))
     if holder == args[1] then
       redis.call('ZADD', keys[1], 'XX', until_ms, held[i])
+      note(keys[1], keys[2], 'delivery', held[i], {attempt = attempt, after = 'stream'})
       given[#given + 1] = held[i]
       given[#given + 1] = attempt
       given[#given + 1] = tonumber(held[i + 1])

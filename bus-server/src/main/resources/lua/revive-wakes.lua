@@ -1,5 +1,5 @@
 -- Owes dead letters again, due now and with all their attempts.
--- KEYS  1 inbox  2 dead  3 epitaphs
+-- KEYS  1 inbox  2 dead  3 epitaphs  4 meta hash
 -- ARGV  1 most wakes if none are named  then the wakes, or none for the oldest
 -- Answers how many were dead. O(wakes · log inbox).
 local function revive_wakes(keys, args)
@@ -12,6 +12,7 @@ local function revive_wakes(keys, args)
     if redis.call('ZREM', keys[2], wake) == 1 then
       redis.call('HDEL', keys[3], wake)
       redis.call('ZADD', keys[1], now, wake)
+      note(keys[1], keys[4], 'revival', wake, {})
       revived = revived + 1
     end
   end

@@ -10,13 +10,16 @@ local function settle_wakes(keys, args)
   if not meta[1] then return nil end
   local box = {inbox = keys[1], meta = keys[2], attempts = keys[3], dead = keys[4], epitaphs = keys[5]}
   local now = now_ms()
-  local function settle(wake, verdict, expected, delay, factor, reason)
+  local function settle(wake, verdict, expected, delay, factor, reason, relevant)
     local state = redis.call('HGET', box.attempts, wake)
     if not state or not redis.call('ZSCORE', box.inbox, wake) then return {'gone'} end
     local attempt, holder, _, earlier = read_attempt(state)
     if holder == '' then return {'rests'} end
     if expected ~= '' and tonumber(expected) ~= attempt then return {'overtaken', attempt} end
     unhold(args[1], holder, wake)
+    local act = {verdict = verdict, attempt = attempt, reason = reason}
+    if relevant ~= '' then act.relevant = relevant == '1' end
+    note(box.inbox, box.meta, 'verdict', wake, act)
     if reason == '' then reason = earlier end
     if verdict == 'done' then
       redis.call('ZREM', box.inbox, wake)
@@ -37,7 +40,7 @@ local function settle_wakes(keys, args)
   end
   local answer = {}
   for i = 2, #args, 7 do
-    local outcome = settle(args[i], args[i + 1], args[i + 2], args[i + 3], args[i + 4], args[i + 5])
+    local outcome = settle(args[i], args[i + 1], args[i + 2], args[i + 3], args[i + 4], args[i + 5], args[i + 6])
     local carried_out = outcome[1] == 'done' or outcome[1] == 'later' or outcome[1] == 'dead'
     if carried_out and args[i + 6] ~= '' then
       redis.call('XADD', keys[6], 'MAXLEN', '~', 1000, '*', 'w', args[i], 'r', args[i + 6])

@@ -35,6 +35,8 @@ local function take_wakes(keys, args)
         end
         redis.call('ZADD', box.inbox, until_ms, wake)
         redis.call('HSET', box.attempts, wake, attempt_state(attempt + 1, keys[6] and args[2] or '-', serial, reason))
+        local after = attempt > 0 and (holder ~= '' and 'lease' or 'rest') or nil
+        note(box.inbox, box.meta, 'delivery', wake, {attempt = attempt + 1, after = after})
         taken[#taken + 1] = wake
         taken[#taken + 1] = attempt + 1
         taken[#taken + 1] = serial

@@ -31,7 +31,11 @@ class ArchitectureTest {
     void embeddingsProtocolAndClientKnowNeitherSpringNorRedis() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("io.thoughtbus.embeddings..", "io.thoughtbus.protocol..", "io.thoughtbus.client..")
+                .resideInAnyPackage(
+                        "io.thoughtbus.embeddings..",
+                        "io.thoughtbus.protocol..",
+                        "io.thoughtbus.ledger..",
+                        "io.thoughtbus.client..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "redis.clients..", "com.redis.."));

@@ -57,6 +57,7 @@ class BoundsTest {
     @DynamicPropertySource
     static void behindAProxy(DynamicPropertyRegistry properties) {
         properties.add("thoughtbus.redis.uri", PROXY::uri);
+        properties.add("thoughtbus.ledger.keys", BusTest.OnTestRedis::keys);
     }
 
     @AfterAll

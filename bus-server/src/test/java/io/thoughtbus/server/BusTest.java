@@ -3,10 +3,14 @@ package io.thoughtbus.server;
 import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.HashingEmbedder;
 import io.thoughtbus.server.redis.TestRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -25,7 +29,7 @@ import org.springframework.test.context.support.TestPropertySourceUtils;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        classes = {BusServer.class, BusTest.Quick.class})
+        classes = {BusServer.class, BusTest.Quick.class, BrokenAnswers.class})
 @ContextConfiguration(initializers = BusTest.OnTestRedis.class)
 public @interface BusTest {
 
@@ -51,10 +55,28 @@ public @interface BusTest {
 
     /** Connects the bus to the Redis of the tests. */
     class OnTestRedis implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+        private static final Path KEYS = temporary();
+
+        /** Where the ledgers' keys are. */
+        public static Path keys() {
+            return KEYS;
+        }
+
+        private static Path temporary() {
+            try {
+                return Files.createTempDirectory("thought-bus-keys");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             TestPropertySourceUtils.addInlinedPropertiesToEnvironment(
-                    context, "thoughtbus.redis.uri=" + TestRedis.uri(), "thoughtbus.interest.threshold=0.6");
+                    context,
+                    "thoughtbus.redis.uri=" + TestRedis.uri(),
+                    "thoughtbus.ledger.keys=" + KEYS,
+                    "thoughtbus.interest.threshold=0.6");
         }
     }
 }

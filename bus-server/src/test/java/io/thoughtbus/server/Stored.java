@@ -19,11 +19,15 @@ public final class Stored {
         return REDIS;
     }
 
-    /** The keys of a namespace, its shards and its subscriptions, and its entry in the list of namespaces. */
+    /**
+     * The keys of a namespace, its shards and its subscriptions, and its entry in the list of namespaces; but for those of
+     * its ledger, which come and go in the background.
+     */
     public static Set<String> of(String namespace) {
         Set<String> keys = keys("tb:{" + namespace + "}*");
         keys.addAll(keys("tb:{" + namespace + "/*"));
         keys.addAll(keys("tb:{registry}*" + namespace + "/*"));
+        keys.removeIf(key -> key.matches(".*(/ledger}:|}:trail$|}:noted$|}:left$).*"));
         if (REDIS.hexists("tb:{registry}:namespaces", namespace)) {
             keys.add("tb:{registry}:namespaces " + namespace);
         }

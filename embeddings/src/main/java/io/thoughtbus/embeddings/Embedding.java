@@ -22,11 +22,15 @@ public final class Embedding {
      * @throws IllegalArgumentException if a component is not finite or the length is not one within 1e-3
      */
     public static Embedding ofUnit(float[] values) {
+        return checked(values.clone());
+    }
+
+    private static Embedding checked(float[] values) {
         double length = length(values);
         if (!(Math.abs(length - 1) <= UNIT_TOLERANCE)) {
             throw new IllegalArgumentException("an embedding must have length 1 but had " + length);
         }
-        return new Embedding(values.clone());
+        return new Embedding(values);
     }
 
     /**
@@ -91,7 +95,7 @@ public final class Embedding {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer()
                 .get(values);
-        return ofUnit(values);
+        return checked(values);
     }
 
     /** The components as little-endian FLOAT32, four bytes each. */

@@ -5,7 +5,6 @@ import ai.djl.Model;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +22,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class OnnxEmbedder implements Embedder {
     private static final long LONGEST_WAIT_SECONDS = 30;
-
-    static {
-        stayOffTheNetwork();
-    }
 
     private final ModelId modelId;
     private final int window;
@@ -63,12 +58,8 @@ final class OnnxEmbedder implements Embedder {
         HuggingFaceTokenizer tokenizer = null;
         Model model = null;
         try {
-            tokenizer = HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(source.tokenizer()), Map.of("padding", "false", "truncation", "false"));
-            model = Model.newInstance(source.id().name(), "OnnxRuntime");
-            model.load(
-                    new ByteArrayInputStream(source.onnx()),
-                    Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1"));
+            tokenizer = Djl.tokenizer(source.tokenizer(), Map.of("padding", "false", "truncation", "false"));
+            model = Djl.model(source.id().name(), source.onnx());
             return new OnnxEmbedder(source, model, tokenizer, workers);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             if (model != null) {
@@ -160,11 +151,5 @@ final class OnnxEmbedder implements Embedder {
             Thread.currentThread().interrupt();
             throw new EmbedderBusyException("interrupted while waiting for an embedding worker");
         }
-    }
-
-    /** DJL reports usage to its makers and looks models up on the network unless told not to before it loads. */
-    private static void stayOffTheNetwork() {
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty("OPT_OUT_TRACKING", "true");
     }
 }

@@ -90,7 +90,7 @@ public final class OnnxModel {
         }
     }
 
-    private static byte[] file(Path path) {
+    static byte[] file(Path path) {
         try {
             return Files.readAllBytes(path);
         } catch (IOException | UncheckedIOException e) {
@@ -98,7 +98,7 @@ public final class OnnxModel {
         }
     }
 
-    private static String sha256(byte[] onnx, byte[] tokenizer) {
+    static String sha256(byte[] onnx, byte[] tokenizer) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(onnx);

@@ -41,6 +41,9 @@ public record DeadLetter(
         UNANSWERED,
         /** The lifetime of its fact ended before it was done. */
         @JsonProperty("expired")
-        EXPIRED
+        EXPIRED,
+        /** Its fact was erased. */
+        @JsonProperty("erased")
+        ERASED
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long it is remembered, 1 s to 366 days; absent means the namespace's default
  * @param occurredAt when it became the case; absent means when it was accepted
  * @param cause the fact that led to this one; in JSON the id of a wake stands for its fact
+ * @param supersedes the fact that this one replaces: from then on that one no longer holds; it must have the same subject
  * @param vector the text's embedding, if the publisher made it; needs {@code model}
  * @param model the id of the model that made the vector
  */
@@ -30,6 +31,7 @@ public record FactDraft(
         @Nullable Duration ttl,
         @Nullable Instant occurredAt,
         @Nullable FactId cause,
+        @Nullable FactId supersedes,
         @Nullable Vector vector,
         @Nullable String model) {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -57,38 +59,53 @@ public record FactDraft(
 
     /** A fact that is nothing but its text. */
     public static FactDraft of(String text) {
-        return new FactDraft(text, null, Map.of(), null, null, null, null, null, null, null);
+        return new FactDraft(text, null, Map.of(), null, null, null, null, null, null, null, null);
     }
 
     /** The same fact about this subject. */
     public FactDraft about(String subject) {
-        return new FactDraft(text, subject, attributes, key, publisher, ttl, occurredAt, cause, vector, model);
+        return new FactDraft(
+                text, subject, attributes, key, publisher, ttl, occurredAt, cause, supersedes, vector, model);
     }
 
     /** The same fact with these attributes and no others. */
     public FactDraft withAttributes(Map<String, ?> attributes) {
         return new FactDraft(
-                text, subject, Map.copyOf(attributes), key, publisher, ttl, occurredAt, cause, vector, model);
+                text,
+                subject,
+                Map.copyOf(attributes),
+                key,
+                publisher,
+                ttl,
+                occurredAt,
+                cause,
+                supersedes,
+                vector,
+                model);
     }
 
     /** The same fact under this idempotency key. */
     public FactDraft withKey(String key) {
-        return new FactDraft(text, subject, attributes, key, publisher, ttl, occurredAt, cause, vector, model);
+        return new FactDraft(
+                text, subject, attributes, key, publisher, ttl, occurredAt, cause, supersedes, vector, model);
     }
 
     /** The same fact stated by this publisher. */
     public FactDraft by(String publisher) {
-        return new FactDraft(text, subject, attributes, key, publisher, ttl, occurredAt, cause, vector, model);
+        return new FactDraft(
+                text, subject, attributes, key, publisher, ttl, occurredAt, cause, supersedes, vector, model);
     }
 
     /** The same fact, remembered for this long. */
     public FactDraft withTtl(Duration ttl) {
-        return new FactDraft(text, subject, attributes, key, publisher, ttl, occurredAt, cause, vector, model);
+        return new FactDraft(
+                text, subject, attributes, key, publisher, ttl, occurredAt, cause, supersedes, vector, model);
     }
 
     /** The same fact, which became the case at this time. */
     public FactDraft occurredAt(Instant occurredAt) {
-        return new FactDraft(text, subject, attributes, key, publisher, ttl, occurredAt, cause, vector, model);
+        return new FactDraft(
+                text, subject, attributes, key, publisher, ttl, occurredAt, cause, supersedes, vector, model);
     }
 
     /** The same fact, following from what this wake tells. */
@@ -98,11 +115,19 @@ public record FactDraft(
 
     /** The same fact, following from another. */
     public FactDraft causedBy(FactId cause) {
-        return new FactDraft(text, subject, attributes, key, publisher, ttl, occurredAt, cause, vector, model);
+        return new FactDraft(
+                text, subject, attributes, key, publisher, ttl, occurredAt, cause, supersedes, vector, model);
+    }
+
+    /** The same fact in the place of another, which no longer holds from then on; both must have the same subject. */
+    public FactDraft superseding(FactId supersedes) {
+        return new FactDraft(
+                text, subject, attributes, key, publisher, ttl, occurredAt, cause, supersedes, vector, model);
     }
 
     /** The same fact with its embedding, made by this model. */
     public FactDraft withVector(Vector vector, String model) {
-        return new FactDraft(text, subject, attributes, key, publisher, ttl, occurredAt, cause, vector, model);
+        return new FactDraft(
+                text, subject, attributes, key, publisher, ttl, occurredAt, cause, supersedes, vector, model);
     }
 }

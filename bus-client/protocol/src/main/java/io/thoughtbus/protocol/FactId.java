@@ -3,7 +3,6 @@ package io.thoughtbus.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,10 +17,7 @@ import java.util.regex.Pattern;
 public record FactId(int shard, long milliseconds, long sequence) implements Comparable<FactId> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,2})-(\\d{1,16})-(\\d{1,16})");
     private static final Pattern WAKE =
-            Pattern.compile("(\\d{1,2}-\\d{1,16}-\\d{1,16})\\.\\d{1,18}(?:\\.[A-Za-z0-9-]{1,64})?");
-    private static final Comparator<FactId> ORDER = Comparator.comparingLong(FactId::milliseconds)
-            .thenComparingLong(FactId::sequence)
-            .thenComparingInt(FactId::shard);
+            Pattern.compile("(\\d{1,2}-\\d{1,16}-\\d{1,16})\\.\\d{1,18}r?(?:\\.[A-Za-z0-9-]{1,64})?");
 
     public FactId {
         if (shard < 0 || milliseconds < 0 || sequence < 0) {
@@ -63,7 +59,9 @@ public record FactId(int shard, long milliseconds, long sequence) implements Com
 
     @Override
     public int compareTo(FactId other) {
-        return ORDER.compare(this, other);
+        int byTime = Long.compare(milliseconds, other.milliseconds);
+        int bySequence = byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+        return bySequence != 0 ? bySequence : Integer.compare(shard, other.shard);
     }
 
     @JsonValue

@@ -16,7 +16,7 @@ public record JournalExtent(List<Shard> shards) {
      * @param facts how many facts
      * @param first the oldest of them; absent if there is none. What was accepted before it has been trimmed
      * @param last the one accepted last, whether or not it is still there; absent if there never was one
-     * @param trimmed how many facts have left the journal
+     * @param trimmed how many facts have left the journal by their age or number; those that were erased do not count
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Shard(

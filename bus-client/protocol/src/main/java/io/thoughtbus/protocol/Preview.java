@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a subscription would do if it were declared so; nothing is changed.
  *
- * @param threshold that would be in force
+ * @param threshold that would be in force, of the first part where there are several
  * @param guard what the guard would stop
  * @param failures of the draft's tests
  * @param histogram how the newest facts lie to the threshold, from the lowest margin up
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param below those just below it, the nearest first
  * @param gained would wake and do not wake the subscription as it is, at most 20, the newest first
  * @param lost wake the subscription as it is and would no longer, at most 20, the newest first
+ * @param parts the clusters of meaning that the interest would be learned as; none where it is one
  */
 public record Preview(
         double threshold,
@@ -25,8 +26,10 @@ public record Preview(
         List<Sample> above,
         List<Sample> below,
         List<Sample> gained,
-        List<Sample> lost) {
+        List<Sample> lost,
+        List<Part> parts) {
     public Preview {
+        parts = parts == null ? List.of() : List.copyOf(parts);
         guard = List.copyOf(guard);
         failures = List.copyOf(failures);
         histogram = List.copyOf(histogram);

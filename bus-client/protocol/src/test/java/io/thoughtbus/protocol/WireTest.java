@@ -68,6 +68,20 @@ class WireTest {
     }
 
     @Test
+    void aSecondStageTravelsWithTheChoiceForWhenItIsAway() {
+        SubscriptionDraft draft = SubscriptionDraft.of("a", "b").withSecondStage(0.05, SecondStage.WhenAway.WAIT);
+
+        assertThat(json.writeValueAsString(draft)).contains("\"secondStage\":{\"band\":0.05,\"whenAway\":\"wait\"}");
+        assertThat(json.readValue(json.writeValueAsBytes(draft), SubscriptionDraft.class))
+                .isEqualTo(draft);
+        assertThat(json.readValue("{\"band\":0.05}", SecondStage.class).whenAway())
+                .isEqualTo(SecondStage.WhenAway.WAKE);
+        assertThatThrownBy(() -> json.readValue("{\"band\":2}", SecondStage.class))
+                .hasMessageContaining("must be within [0, 1]");
+        assertThat(json.writeValueAsString(SecondStageAnswer.AWAY)).isEqualTo("{\"outcome\":\"away\"}");
+    }
+
+    @Test
     void everyLevelVerdictAndStateTravelsInLowerCase() {
         assertThat(json.writeValueAsString(Durability.FSYNCED)).isEqualTo("\"fsynced\"");
         assertThat(json.writeValueAsString(WakeVerdict.Kind.LATER)).isEqualTo("\"later\"");

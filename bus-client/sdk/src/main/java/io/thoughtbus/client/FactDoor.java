@@ -2,8 +2,10 @@ package io.thoughtbus.client;
 
 import io.thoughtbus.protocol.Durability;
 import io.thoughtbus.protocol.FactDraft;
+import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.Problem;
 import io.thoughtbus.protocol.Published;
+import io.thoughtbus.protocol.RetractionDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +45,13 @@ final class FactDoor {
                     .map(problem -> (Object) new RequestRefusedException(problem))
                     .toList();
         }
+    }
+
+    Published retract(FactId fact, RetractionDraft retraction) {
+        RetractionDraft signed = publisher == null || retraction.publisher() != null
+                ? retraction
+                : new RetractionDraft(retraction.reason(), publisher, retraction.key());
+        return http.repeatedly("POST", "/facts/" + fact + ":retract?durability=" + durability, signed, Published.class);
     }
 
     private String path() {

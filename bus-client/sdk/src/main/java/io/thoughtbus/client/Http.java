@@ -2,10 +2,14 @@ package io.thoughtbus.client;
 
 import io.thoughtbus.protocol.Problem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +64,36 @@ final class Http {
         }
     }
 
+    /** The text that a request is answered with; sent once. */
+    String text(String method, String path) {
+        HttpResponse<byte[]> response = sent(unread(method, path), HttpResponse.BodyHandlers.ofByteArray());
+        return response.statusCode() < 300
+                ? new String(response.body(), StandardCharsets.UTF_8)
+                : read(response.statusCode(), response.headers(), response.body(), String.class);
+    }
+
+    /**
+     * Copies what a request is answered with as it comes.
+     *
+     * @throws IOException if it cannot be written, or the answer breaks off
+     */
+    void copy(String path, OutputStream out) throws IOException {
+        HttpResponse<InputStream> response = sent(unread("GET", path), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            if (response.statusCode() >= 300) {
+                read(response.statusCode(), response.headers(), in.readAllBytes(), String.class);
+            }
+            in.transferTo(out);
+        }
+    }
+
+    private HttpRequest unread(String method, String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(timeout)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+    }
+
     static void pause(Duration rest) {
         try {
             Thread.sleep(rest.toMillis());
@@ -93,8 +127,13 @@ final class Http {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)))
                 .build();
+        HttpResponse<byte[]> response = sent(request, HttpResponse.BodyHandlers.ofByteArray());
+        return read(response.statusCode(), response.headers(), response.body(), answer);
+    }
+
+    private <B> HttpResponse<B> sent(HttpRequest request, HttpResponse.BodyHandler<B> handler) {
         try {
-            return read(client.send(request, HttpResponse.BodyHandlers.ofByteArray()), answer);
+            return client.send(request, handler);
         } catch (IOException e) {
             throw new BusUnavailableException(
                     "the bus at " + base + " does not answer: " + e.getMessage(), Duration.ZERO, e);
@@ -104,17 +143,16 @@ final class Http {
         }
     }
 
-    private <T> T read(HttpResponse<byte[]> response, Class<T> answer) {
-        int status = response.statusCode();
+    private <T> T read(int status, HttpHeaders headers, byte[] body, Class<T> answer) {
         try {
             if (status < 300) {
-                return Json.MAPPER.readValue(response.body().length == 0 ? NOTHING : response.body(), answer);
+                return Json.MAPPER.readValue(body.length == 0 ? NOTHING : body, answer);
             }
-            Problem problem = Json.MAPPER.readValue(response.body(), Problem.class);
+            Problem problem = Json.MAPPER.readValue(body, Problem.class);
             if (status == 429
                     || status >= 500
-                    || response.headers().firstValue("Retry-After").isPresent()) {
-                throw new BusUnavailableException(problem.detail(), retryAfter(response), null);
+                    || headers.firstValue("Retry-After").isPresent()) {
+                throw new BusUnavailableException(problem.detail(), retryAfter(headers), null);
             }
             throw new RequestRefusedException(problem);
         } catch (JacksonException e) {
@@ -131,9 +169,8 @@ final class Http {
 
     private static final byte[] NOTHING = {'n', 'u', 'l', 'l'};
 
-    private static Duration retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
+    private static Duration retryAfter(HttpHeaders headers) {
+        return headers.firstValue("Retry-After")
                 .filter(value -> value.matches("\\d{1,5}"))
                 .map(Long::parseLong)
                 .map(Duration::ofSeconds)

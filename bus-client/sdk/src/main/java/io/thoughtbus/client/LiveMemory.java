@@ -6,8 +6,11 @@ import io.thoughtbus.protocol.FactPage;
 import io.thoughtbus.protocol.FactSearch;
 import io.thoughtbus.protocol.Fields;
 import io.thoughtbus.protocol.FoundFacts;
+import io.thoughtbus.protocol.PastFacts;
 import io.thoughtbus.protocol.ScoredFact;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,20 @@ public final class LiveMemory {
                 "/facts?subject=" + Fields.id("subject", subject) + (after == null ? "" : "&after=" + after),
                 null,
                 FactPage.class);
+    }
+
+    /**
+     * The facts about a subject that were alive at a time, oldest first, as far as the journal goes back.
+     *
+     * @param after {@link PastFacts#next} of the page before; absent for the first
+     */
+    public PastFacts asOf(String subject, Instant time, @Nullable FactId after) {
+        return http.repeatedly(
+                "GET",
+                "/facts?subject=" + Fields.id("subject", subject) + "&asOf=" + Objects.requireNonNull(time, "time")
+                        + (after == null ? "" : "&after=" + after),
+                null,
+                PastFacts.class);
     }
 
     /** The live facts that mean what is asked for, nearest first. */

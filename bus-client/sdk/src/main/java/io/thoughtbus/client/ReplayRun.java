@@ -8,17 +8,16 @@ import java.util.List;
 
 /** A replay that was started: watched, awaited or cancelled. */
 public final class ReplayRun {
-    private static final Duration FIRST_LOOK = Duration.ofMillis(20);
-    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
-
     private final Http http;
     private final String path;
     private final String id;
+    private final RunWatch<Replay> watch;
 
     ReplayRun(Http http, String subscription, String id) {
         this.http = http;
         this.path = "/subscriptions/" + subscription + "/replays/" + id;
         this.id = id;
+        this.watch = new RunWatch<>(http, path, Replay.class, Replay::isEnded);
     }
 
     /** The replay's id. */
@@ -28,7 +27,7 @@ public final class ReplayRun {
 
     /** How far it has come, with the first matches. */
     public Replay status() {
-        return http.repeatedly("GET", path, null, Replay.class);
+        return watch.status();
     }
 
     /**
@@ -37,19 +36,7 @@ public final class ReplayRun {
      * @throws BusUnavailableException if it has not by then
      */
     public Replay await(Duration longest) {
-        long deadline = System.nanoTime() + longest.toNanos();
-        Duration look = FIRST_LOOK;
-        Replay status = status();
-        while (!status.isEnded()) {
-            if (System.nanoTime() > deadline) {
-                throw new BusUnavailableException(
-                        "the replay " + id + " has not ended within " + longest, Duration.ZERO, null);
-            }
-            Http.pause(look);
-            look = Http.shorter(look.multipliedBy(2), LAST_LOOK);
-            status = status();
-        }
-        return status;
+        return watch.await(longest);
     }
 
     /** All matches found so far, in the order of the journal; the first 100,000 at most. */
@@ -64,8 +51,18 @@ public final class ReplayRun {
         return all;
     }
 
+    /** Holds it up until it is resumed; after a week it is cancelled. */
+    public Replay pause() {
+        return watch.pause();
+    }
+
+    /** Lets it go on after a pause. */
+    public Replay resume() {
+        return watch.resume();
+    }
+
     /** Stops it; what it has delivered stays delivered. */
     public Replay cancel() {
-        return http.repeatedly("DELETE", path, null, Replay.class);
+        return watch.cancel();
     }
 }

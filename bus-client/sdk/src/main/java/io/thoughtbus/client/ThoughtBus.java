@@ -1,20 +1,29 @@
 package io.thoughtbus.client;
 
+import io.thoughtbus.protocol.Comparison;
+import io.thoughtbus.protocol.ComparisonDraft;
 import io.thoughtbus.protocol.Drift;
 import io.thoughtbus.protocol.Durability;
+import io.thoughtbus.protocol.Erasure;
+import io.thoughtbus.protocol.ErasureDraft;
 import io.thoughtbus.protocol.ExplainRequest;
 import io.thoughtbus.protocol.Explanations;
 import io.thoughtbus.protocol.FactDraft;
+import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.Fields;
 import io.thoughtbus.protocol.Limits;
 import io.thoughtbus.protocol.Preview;
 import io.thoughtbus.protocol.Published;
 import io.thoughtbus.protocol.Replay;
 import io.thoughtbus.protocol.ReplayDraft;
+import io.thoughtbus.protocol.RetractionDraft;
 import io.thoughtbus.protocol.Subscription;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionPage;
 import io.thoughtbus.protocol.Suggestion;
+import io.thoughtbus.protocol.Timeline;
+import io.thoughtbus.protocol.TimelineQuery;
+import io.thoughtbus.protocol.Wake;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +127,39 @@ public final class ThoughtBus implements AutoCloseable {
     }
 
     /**
+     * Says that a fact no longer holds, or never did: it leaves live memory, and those whom it woke are told by a wake
+     * with {@link Wake#isRetraction()}. A fact that was retracted before is answered with its first retraction.
+     */
+    public Published retract(FactId fact, RetractionDraft retraction) {
+        return door.retract(Objects.requireNonNull(fact, "fact"), Objects.requireNonNull(retraction, "retraction"));
+    }
+
+    /**
+     * Has the bus forget facts, and returns their record as soon as they are gone, or after two seconds: then the bus goes
+     * on by itself, and {@link #erasure} tells how far it is.
+     */
+    public Erasure erase(ErasureDraft draft) {
+        return http.repeatedly("POST", "/facts:erase", Objects.requireNonNull(draft, "draft"), Erasure.class);
+    }
+
+    /**
+     * The record of an erasure, if there is one, with the ids of some facts that it erased.
+     *
+     * @param after {@link Erasure#next} of the page before; absent for the first
+     */
+    public Optional<Erasure> erasure(String id, @Nullable String after) {
+        try {
+            String path = "/erasures/" + Fields.id("id", id) + "?limit=1000&after=" + (after == null ? "0" : after);
+            return Optional.of(http.repeatedly("GET", path, null, Erasure.class));
+        } catch (RequestRefusedException e) {
+            if (e.is("erasure-not-found")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
      * Declares a subscription and works on its wakes one at a time until closed. The same declaration again, after a
      * restart for example, changes nothing and goes on where the last one stopped.
      */
@@ -136,6 +178,17 @@ public final class ThoughtBus implements AutoCloseable {
         Subscriber subscriber = new Subscriber(declare(id, draft), inbox(id), handler, concurrency, listener);
         subscribers.add(subscriber);
         return subscriber;
+    }
+
+    /**
+     * As {@link #subscribe(String, SubscriptionDraft, int, WakeHandler)}, with another handler for the wakes that replays
+     * deliver again, so that the side effects of the first time need not be repeated. {@link Wake#run} tells which replay.
+     */
+    public Subscriber subscribe(
+            String id, SubscriptionDraft draft, int concurrency, WakeHandler handler, WakeHandler replayed) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(replayed, "replayed");
+        return subscribe(id, draft, concurrency, wake -> (wake.replay() ? replayed : handler).handle(wake));
     }
 
     /** Declares a subscription or changes it, and returns when every fact accepted from now on is decided by it. */
@@ -222,6 +275,11 @@ public final class ThoughtBus implements AutoCloseable {
         return new LiveMemory(http);
     }
 
+    /** The ledger of the namespace: what happened in it, with what proves that. */
+    public Ledger ledger() {
+        return new Ledger(http);
+    }
+
     /** Matches a range of the past again for one subscription: tells what would wake it, or delivers it again. */
     public ReplayRun replay(String subscription, ReplayDraft draft) {
         Replay started = http.once(
@@ -229,9 +287,37 @@ public final class ThoughtBus implements AutoCloseable {
         return new ReplayRun(http, subscription, started.id());
     }
 
+    /** Matches a range of the past again for the whole namespace, and compares the result with what was recorded. */
+    public ComparisonRun replay(ComparisonDraft draft) {
+        Comparison started = http.once("POST", "/replays", Objects.requireNonNull(draft, "draft"), Comparison.class);
+        return new ComparisonRun(http, started.id());
+    }
+
+    /** A replay of the namespace that was started before, by anybody; whether it is remembered shows when it is used. */
+    public ComparisonRun replay(String id) {
+        return new ComparisonRun(http, Fields.id("id", id));
+    }
+
     /** Whom a statement or a fact wakes, whom it nearly does, and why. */
     public Explanations explain(ExplainRequest request) {
         return http.repeatedly("POST", "/explain", Objects.requireNonNull(request, "request"), Explanations.class);
+    }
+
+    /** What happened to a fact, a subject, a subscription or a chain of causes. */
+    public Timeline timeline(TimelineQuery query) {
+        StringBuilder path = new StringBuilder("/timeline?limit=" + query.limit());
+        append(path, "fact", query.fact());
+        append(path, "subject", query.subject());
+        append(path, "subscription", query.subscription());
+        append(path, "cause", query.cause());
+        append(path, "after", query.after());
+        return http.repeatedly("GET", path.toString(), null, Timeline.class);
+    }
+
+    private static void append(StringBuilder path, String name, @Nullable Object value) {
+        if (value != null) {
+            path.append('&').append(name).append('=').append(value);
+        }
     }
 
     /** Publishes what is queued, lets the subscribers finish what they have in hand, and returns. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -28,9 +29,16 @@ final class BusUnderTest implements AutoCloseable {
     private final RedisClients clients;
     private final RedisClient client;
     private final Path directory;
+    private final List<String> settings;
     private Process process;
 
-    BusUnderTest() throws IOException, InterruptedException {
+    /**
+     * Starts the bus.
+     *
+     * @param settings arguments of its own
+     */
+    BusUnderTest(String... settings) throws IOException, InterruptedException {
+        this.settings = List.of(settings);
         this.directory = Files.createTempDirectory("thought-bus-benchmark");
         this.redis = EmbeddedRedis.start(directory.resolve("redis"), null, EmbeddedRedis.Persistence.ALWAYS);
         this.clients = new RedisClients(redis.address());
@@ -124,13 +132,16 @@ final class BusUnderTest implements AutoCloseable {
     private Process launch() throws IOException {
         RedisAddress address = redis.address();
         Path log = directory.resolve("bus.log");
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-jar",
-                        System.getProperty("thoughtbus.jar", "bus-server/target/bus-server.jar"),
-                        "--server.port=" + PORT,
-                        "--thoughtbus.redis.uri=redis://:" + address.password() + "@127.0.0.1:" + address.port()))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-jar",
+                System.getProperty("thoughtbus.jar", "bus-server/target/bus-server.jar"),
+                "--server.port=" + PORT,
+                "--thoughtbus.data-dir=" + directory,
+                "--thoughtbus.redis.uri=redis://:" + address.password() + "@127.0.0.1:" + address.port()));
+        command.addAll(settings);
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

@@ -71,7 +71,9 @@ final class DeadLetters {
         long now;
         do {
             now = (Long) functions.call(
-                    RedisFunction.REVIVE_WAKES, List.of(keys.inbox(), keys.dead(), keys.epitaphs()), arguments);
+                    RedisFunction.REVIVE_WAKES,
+                    List.of(keys.inbox(), keys.dead(), keys.epitaphs(), keys.meta()),
+                    arguments);
             revived += now;
         } while (wakes.isEmpty() && now == MOST_TOGETHER);
         ring.ring(List.of(subscription));
@@ -94,11 +96,11 @@ final class DeadLetters {
                 explanation(cause, epitaph),
                 epitaph.attempts(),
                 Instant.ofEpochMilli((long) dead.getScore()),
-                content.score(),
-                content.threshold(),
-                content.version(),
+                content.match().score(),
+                content.match().threshold(),
+                content.match().version(),
                 content.replay(),
-                content.fact());
+                cause == DeadLetter.Cause.ERASED ? null : content.fact());
     }
 
     private static String explanation(DeadLetter.Cause cause, Epitaph epitaph) {
@@ -106,6 +108,7 @@ final class DeadLetters {
             case REFUSED -> "the subscriber refused it in attempt " + epitaph.attempts();
             case EXHAUSTED -> "the subscriber deferred it in attempt " + epitaph.attempts() + ", which was the last";
             case EXPIRED -> "the lifetime of its fact ended before it was done";
+            case ERASED -> "its fact was erased";
             case UNANSWERED ->
                 "the lease of attempt " + epitaph.attempts() + ", which was the last, ran out without a verdict";
         };

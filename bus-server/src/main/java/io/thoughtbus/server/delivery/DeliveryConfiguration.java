@@ -7,6 +7,7 @@ import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.journal.RedisModels;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.loop.LoopRunner;
 import io.thoughtbus.server.matching.Matcher;
@@ -15,6 +16,7 @@ import io.thoughtbus.server.redis.RedisClients;
 import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisLease;
+import io.thoughtbus.server.subscription.Decider;
 import io.thoughtbus.server.subscription.IndexWatch;
 import io.thoughtbus.server.subscription.RedisActivations;
 import java.time.Clock;
@@ -45,24 +47,27 @@ class DeliveryConfiguration {
             Interests interests,
             Embedder embedder,
             Guard guard,
+            RedisModels models,
             IndexWatch watch,
             Namespaces namespaces,
             JsonMapper json,
             RecentFacts recent,
             Handing handing,
+            QuestionBell bell,
             Ring ring,
             DispatchMeters meters,
             Clock clock,
             Ticker ticker) {
+        String decider = new Decider(models.currentTag(), guard.tag()).toString();
         return new Lanes(shards.all()
                 .mapToObj(shard -> {
                     RedisClient redis = clients.dedicated();
                     RedisFunctions own = functions.through(redis);
-                    RedisLane lane = new RedisLane(own, shard, DispatchLoop.LEASE);
+                    RedisLane lane = new RedisLane(own, shard, DispatchLoop.LEASE, decider);
                     RedisInterestIndex index = new RedisInterestIndex(redis, own, embedder);
                     Matcher matcher = new Matcher(index, interests, new RedisActivations(redis, own, shards), guard);
                     Dispatcher dispatcher = new Dispatcher(
-                            redis, own, matcher, new RedisMatchJournal(redis, own, json), lane, handing, meters);
+                            redis, own, matcher, new RedisMatchJournal(redis, own, json), lane, handing, bell, meters);
                     return new LoopRunner(new DispatchLoop(
                             redis,
                             lane,

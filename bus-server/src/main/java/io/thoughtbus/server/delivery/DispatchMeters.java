@@ -27,6 +27,7 @@ final class DispatchMeters {
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
     private static final long NEVER = Long.MIN_VALUE;
 
+    private final SubscriptionMeters subscriptions;
     private final Ticker ticker;
     private final AtomicLong lastWarning = new AtomicLong(NEVER);
     private final Counter facts;
@@ -35,7 +36,8 @@ final class DispatchMeters {
     private final Timer batch;
     private final Timer lag;
 
-    DispatchMeters(MeterRegistry meters, Ticker ticker) {
+    DispatchMeters(MeterRegistry meters, SubscriptionMeters subscriptions, Ticker ticker) {
+        this.subscriptions = subscriptions;
         this.ticker = ticker;
         this.facts = Counter.builder("thoughtbus.dispatch.facts")
                 .description("facts taken from the journal to the inboxes")
@@ -72,7 +74,8 @@ final class DispatchMeters {
         }
     }
 
-    void stopped(List<MatchSet> matched) {
+    void decided(String namespace, List<MatchSet> matched) {
+        subscriptions.woken(namespace, matched);
         matched.forEach(set -> set.stopped()
                 .forEach(stop -> Objects.requireNonNull(stopped.get(stop.by())).increment()));
     }

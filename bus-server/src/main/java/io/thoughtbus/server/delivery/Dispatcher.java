@@ -23,7 +23,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Takes facts of one shard from the journal to the inboxes: matches them, records the matches, owes the wakes and
- * hands them to those who wait already.
+ * hands them to those who wait already. Wakes in doubt are put aside, to be asked about by others.
  * Every step may be repeated: a record is written once, and an inbox takes each position of a shard once.
  */
 final class Dispatcher {
@@ -35,6 +35,7 @@ final class Dispatcher {
     private final RedisMatchJournal record;
     private final RedisLane lane;
     private final Handing handing;
+    private final QuestionBell bell;
     private final DispatchMeters meters;
 
     Dispatcher(
@@ -44,6 +45,7 @@ final class Dispatcher {
             RedisMatchJournal record,
             RedisLane lane,
             Handing handing,
+            QuestionBell bell,
             DispatchMeters meters) {
         this.redis = redis;
         this.functions = functions;
@@ -51,6 +53,7 @@ final class Dispatcher {
         this.record = record;
         this.lane = lane;
         this.handing = handing;
+        this.bell = bell;
         this.meters = meters;
     }
 
@@ -73,15 +76,28 @@ final class Dispatcher {
                     first,
                     facts.get(facts.size() - fresh.size() - 1).id()));
         }
-        List<MatchSet> matched = fresh.isEmpty() ? List.of() : matcher.match(namespace, lane.shard(), fresh);
+        List<MatchSet> matched = new Decided(matcher, record, namespace, lane.shard(), sets).of(fresh);
         sets.addAll(matched);
-        Map<SubscriptionRef, List<Object>> wakes = wakes(namespace, sets);
-        write(namespace, matched, wakes);
-        meters.stopped(matched);
+        Map<SubscriptionRef, List<Object>> wakes = new LinkedHashMap<>();
+        Map<SubscriptionRef, List<Object>> inDoubt = new LinkedHashMap<>();
+        for (MatchSet set : sets) {
+            set.matches().forEach(match -> add(wakes, namespace, set.fact(), match, false));
+            set.told().forEach(match -> add(wakes, namespace, set.fact(), match, true));
+            set.inDoubt().forEach(match -> add(inDoubt, namespace, set.fact(), match, false));
+        }
+        write(namespace, matched, wakes, inDoubt);
+        if (!inDoubt.isEmpty()) {
+            bell.ring();
+        }
+        meters.decided(namespace, matched);
         return wakes.keySet();
     }
 
-    private void write(String namespace, List<MatchSet> matched, Map<SubscriptionRef, List<Object>> wakes) {
+    private void write(
+            String namespace,
+            List<MatchSet> matched,
+            Map<SubscriptionRef, List<Object>> wakes,
+            Map<SubscriptionRef, List<Object>> inDoubt) {
         List<Response<Object>> answers = new ArrayList<>();
         List<Handing.Turn> turns = new ArrayList<>();
 
@@ -99,6 +115,14 @@ final class Dispatcher {
                     pipeline.sync();
                 }
             }
+            for (Map.Entry<SubscriptionRef, List<Object>> asking : inDoubt.entrySet()) {
+                InboxKeys keys = new InboxKeys(asking.getKey());
+                answers.add(functions.call(
+                        pipeline,
+                        RedisFunction.ASK_ABOUT_WAKES,
+                        List.of(keys.meta(), keys.questions()),
+                        asking.getValue()));
+            }
             pipeline.sync();
             if (written != null && !RedisMatchJournal.isRecorded(written)) {
                 throw new PartialAnswerException("other matches had been recorded for facts of " + namespace);
@@ -114,22 +138,17 @@ final class Dispatcher {
         handing.hand(turns);
     }
 
-    /** What each inbox is to be called with: the shard, then position, revision and id of each wake in order. */
-    private Map<SubscriptionRef, List<Object>> wakes(String namespace, List<MatchSet> sets) {
-        Map<SubscriptionRef, List<Object>> wakes = new LinkedHashMap<>();
-        for (MatchSet set : sets) {
-            for (Match match : set.matches()) {
-                InterestRef interest = match.interest();
-                List<Object> arguments = wakes.computeIfAbsent(
-                        new SubscriptionRef(namespace, interest.subscription()),
-                        inbox -> new ArrayList<>(List.of(lane.shard())));
-                arguments.add(set.fact().milliseconds());
-                arguments.add(set.fact().sequence());
-                arguments.add(interest.revision());
-                arguments.add(WakeId.of(set.fact(), interest.revision()));
-            }
-        }
-        return wakes;
+    /** Adds to what an inbox is to be called with: the shard, then position, revision and id of each wake in order. */
+    private void add(
+            Map<SubscriptionRef, List<Object>> wakes, String namespace, FactId fact, Match match, boolean retracted) {
+        InterestRef interest = match.interest();
+        List<Object> arguments = wakes.computeIfAbsent(
+                new SubscriptionRef(namespace, interest.subscription()),
+                inbox -> new ArrayList<>(List.of(lane.shard())));
+        arguments.add(fact.milliseconds());
+        arguments.add(fact.sequence());
+        arguments.add(interest.revision());
+        arguments.add(new WakeId(fact, interest.revision(), retracted, null));
     }
 
     static StreamEntryID position(FactId id) {

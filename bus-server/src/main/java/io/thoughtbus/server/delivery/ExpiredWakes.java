@@ -19,13 +19,11 @@ final class ExpiredWakes {
     private static final int TOGETHER = 256;
 
     private final RedisClient redis;
-    private final RedisInbox inbox;
     private final WakeReader reader;
     private final RedisTime time;
 
-    ExpiredWakes(RedisClient redis, RedisInbox inbox, WakeReader reader, RedisTime time) {
+    ExpiredWakes(RedisClient redis, WakeReader reader, RedisTime time) {
         this.redis = redis;
-        this.inbox = inbox;
         this.reader = reader;
         this.time = time;
     }
@@ -40,7 +38,7 @@ final class ExpiredWakes {
         long now;
         do {
             List<Handover.Given> expired = expired(subscription, page);
-            now = expired.isEmpty() ? 0 : inbox.expire(subscription, expired, 0);
+            now = expired.isEmpty() ? 0 : reader.giveUp(subscription, expired, 0);
             buried += now;
             page = TOGETHER;
         } while (now > 0);

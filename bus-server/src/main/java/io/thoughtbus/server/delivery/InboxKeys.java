@@ -2,6 +2,7 @@ package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.server.redis.RedisKeys;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The keys of one subscription's inbox, as the functions inside Redis want them. */
@@ -31,6 +32,10 @@ record InboxKeys(SubscriptionRef subscription) {
         return key("judgements");
     }
 
+    String questions() {
+        return key("questions");
+    }
+
     /** What comes before the name of a stream in the key of what it holds. */
     String heldPrefix() {
         return key("held:");
@@ -40,9 +45,9 @@ record InboxKeys(SubscriptionRef subscription) {
         return List.of(inbox(), meta(), attempts(), dead(), epitaphs());
     }
 
-    List<String> allAnd(String further) {
+    List<String> allAnd(String... further) {
         List<String> keys = new ArrayList<>(all());
-        keys.add(further);
+        Collections.addAll(keys, further);
         return keys;
     }
 

@@ -13,7 +13,7 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import redis.clients.jedis.resps.Tuple;
 
-/** The facts that are not dispatched yet, and those of wakes that are owed. */
+/** The facts that are not dispatched yet, and those of wakes that are owed or in doubt. */
 @Component
 @Order(FactNeed.OWED)
 final class OwedFacts implements FactNeed {
@@ -21,22 +21,25 @@ final class OwedFacts implements FactNeed {
 
     private final RedisClient redis;
     private final Inboxes inboxes;
+    private final RedisQuestions questions;
     private final Shards shards;
 
-    OwedFacts(RedisClient redis, Inboxes inboxes, Shards shards) {
+    OwedFacts(RedisClient redis, Inboxes inboxes, RedisQuestions questions, Shards shards) {
         this.redis = redis;
         this.inboxes = inboxes;
+        this.questions = questions;
         this.shards = shards;
     }
 
-    /** The cursors come first: what is owed after they were read lies behind them. */
+    /** The cursors come first: what is owed after they were read lies behind them. What was in doubt may be owed then. */
     @Override
     public Map<Integer, StreamEntryID> oldest(String namespace) {
         Map<Integer, StreamEntryID> oldest = new HashMap<>();
         shards.all().forEach(shard -> oldest.put(shard, cursor(namespace, shard)));
-        for (SubscriptionRef subscription : inboxes.withWakes(namespace)) {
-            owed(subscription, oldest);
-        }
+        questions.asking().stream()
+                .filter(subscription -> subscription.namespace().equals(namespace))
+                .forEach(subscription -> needed(new InboxKeys(subscription).questions(), oldest));
+        inboxes.withWakes(namespace).forEach(subscription -> needed(new InboxKeys(subscription).inbox(), oldest));
         return oldest;
     }
 
@@ -45,11 +48,10 @@ final class OwedFacts implements FactNeed {
         return cursor == null ? new StreamEntryID(0, 0) : new StreamEntryID(cursor);
     }
 
-    private void owed(SubscriptionRef subscription, Map<Integer, StreamEntryID> oldest) {
-        String inbox = new InboxKeys(subscription).inbox();
+    private void needed(String wakes, Map<Integer, StreamEntryID> oldest) {
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
-            ScanResult<Tuple> page = redis.zscan(inbox, cursor, new ScanParams().count(TOGETHER));
+            ScanResult<Tuple> page = redis.zscan(wakes, cursor, new ScanParams().count(TOGETHER));
             page.getResult()
                     .forEach(wake -> WakeId.parse(wake.getElement())
                             .map(WakeId::fact)

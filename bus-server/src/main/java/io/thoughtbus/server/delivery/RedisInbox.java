@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,10 @@ final class RedisInbox {
     /** Removes an inbox with all that is in it. */
     void remove(SubscriptionRef subscription) {
         InboxKeys keys = new InboxKeys(subscription);
-        functions.call(RedisFunction.REMOVE_INBOX, keys.allAnd(keys.judgements()), List.of(keys.heldPrefix()));
+        functions.call(
+                RedisFunction.REMOVE_INBOX,
+                keys.allAnd(keys.judgements(), keys.questions()),
+                List.of(keys.heldPrefix()));
     }
 
     /** Hands wakes over to a taker; empty for a subscription that is not there. */
@@ -92,16 +96,26 @@ final class RedisInbox {
     /**
      * Gives up wakes because what they are about is no longer true, if nobody has taken them since.
      *
+     * @param erased those of them whose facts were erased
      * @param unseen how many of their attempts did not reach the subscriber
      */
-    long expire(SubscriptionRef subscription, List<Handover.Given> wakes, int unseen) {
+    long expire(SubscriptionRef subscription, List<Handover.Given> wakes, Set<String> erased, int unseen) {
         InboxKeys keys = new InboxKeys(subscription);
         List<Object> arguments = new ArrayList<>(List.of(keys.heldPrefix(), unseen));
         wakes.forEach(given -> {
             arguments.add(given.wake());
             arguments.add(given.attempt());
+            arguments.add(erased.contains(given.wake()) ? "erased" : "expired");
         });
         return (Long) functions.call(RedisFunction.EXPIRE_WAKES, keys.all(), arguments);
+    }
+
+    /** Gives up wakes because their facts were erased, and forgets what subscribers said of them. */
+    void erase(SubscriptionRef subscription, List<String> wakes) {
+        InboxKeys keys = new InboxKeys(subscription);
+        List<Object> arguments = new ArrayList<>(List.of(keys.heldPrefix()));
+        arguments.addAll(wakes);
+        functions.call(RedisFunction.ERASE_WAKES, keys.allAnd(keys.questions()), arguments);
     }
 
     /** Keeps wakes in hand for longer; for each whether it was in hand, and until when. */

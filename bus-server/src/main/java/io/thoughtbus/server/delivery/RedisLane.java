@@ -4,6 +4,7 @@ import io.thoughtbus.server.redis.RedisFunction;
 import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisLease;
+import io.thoughtbus.server.subscription.Decider;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.StreamEntryID;
@@ -20,10 +21,17 @@ final class RedisLane {
     private final RedisFunctions functions;
     private final int shard;
     private final RedisLease lease;
+    private final String decider;
 
-    RedisLane(RedisFunctions functions, int shard, Duration lease) {
+    /**
+     * A lane that is not held yet.
+     *
+     * @param decider names what decides, as {@link Decider} does
+     */
+    RedisLane(RedisFunctions functions, int shard, Duration lease, String decider) {
         this.functions = functions;
         this.shard = shard;
+        this.decider = decider;
         this.lease = new RedisLease(functions, RedisKeys.registry("lane:" + shard), lease);
     }
 
@@ -49,8 +57,11 @@ final class RedisLane {
     ShardState claim(String namespace) {
         List<?> state = (List<?>) functions.call(
                 RedisFunction.CLAIM_SHARD,
-                List.of(RedisKeys.shard(namespace, shard, DISPATCH), RedisKeys.shard(namespace, shard, "matches")),
-                List.of(token()));
+                List.of(
+                        RedisKeys.shard(namespace, shard, DISPATCH),
+                        RedisKeys.shard(namespace, shard, "matches"),
+                        RedisKeys.shard(namespace, shard, "history")),
+                List.of(token(), decider));
         return new ShardState(position(state.get(0)), position(state.get(1)));
     }
 

@@ -2,6 +2,7 @@ package io.thoughtbus.server.delivery;
 
 import io.thoughtbus.protocol.ExtendRequest;
 import io.thoughtbus.protocol.Extended;
+import io.thoughtbus.protocol.Settled;
 import io.thoughtbus.protocol.WakeVerdict;
 import io.thoughtbus.server.subscription.Subscriptions;
 import io.thoughtbus.server.web.Batches;
@@ -14,10 +15,12 @@ import org.springframework.stereotype.Component;
 final class Verdicts {
     private final RedisInbox inbox;
     private final Ring ring;
+    private final SubscriptionMeters meters;
 
-    Verdicts(RedisInbox inbox, Ring ring) {
+    Verdicts(RedisInbox inbox, Ring ring, SubscriptionMeters meters) {
         this.inbox = inbox;
         this.ring = ring;
+        this.meters = meters;
     }
 
     /**
@@ -35,7 +38,12 @@ final class Verdicts {
         ring.ring(List.of(subscription));
         List<Object> answers = new ArrayList<>(verdicts.size());
         for (int i = 0; i < verdicts.size(); i++) {
-            answers.add(outcomes.get(i).toAnswer(verdicts.get(i).wake()));
+            Object answer = outcomes.get(i).toAnswer(verdicts.get(i).wake());
+            Boolean relevant = verdicts.get(i).relevant();
+            if (relevant != null && answer instanceof Settled) {
+                meters.judged(subscription, relevant);
+            }
+            answers.add(answer);
         }
         return answers;
     }

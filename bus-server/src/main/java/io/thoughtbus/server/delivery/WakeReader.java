@@ -7,6 +7,7 @@ import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.journal.JournalledFact;
+import io.thoughtbus.server.journal.RedisErased;
 import io.thoughtbus.server.matching.Match;
 import io.thoughtbus.server.matching.RedisMatchJournal;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,12 +32,15 @@ final class WakeReader {
     private final Interests interests;
     private final RedisMatchJournal matches;
     private final RedisInbox inbox;
+    private final RedisErased erased;
 
-    WakeReader(RecentFacts facts, Interests interests, RedisMatchJournal matches, RedisInbox inbox) {
+    WakeReader(
+            RecentFacts facts, Interests interests, RedisMatchJournal matches, RedisInbox inbox, RedisErased erased) {
         this.facts = facts;
         this.interests = interests;
         this.matches = matches;
         this.inbox = inbox;
+        this.erased = erased;
     }
 
     /** The wakes that were handed over and have not expired. */
@@ -54,9 +59,24 @@ final class WakeReader {
             }
         }
         if (!expired.isEmpty()) {
-            inbox.expire(subscription, expired, 1);
+            giveUp(subscription, expired, 1);
         }
         return wakes;
+    }
+
+    /**
+     * Makes dead letters of wakes that are over, if nobody has taken them since, and returns how many there were.
+     *
+     * @param unseen how many of their attempts did not reach the subscriber
+     */
+    long giveUp(SubscriptionRef subscription, List<Handover.Given> over, int unseen) {
+        Map<String, FactId> facts = new HashMap<>();
+        over.forEach(
+                given -> WakeId.parse(given.wake()).map(WakeId::fact).ifPresent(fact -> facts.put(given.wake(), fact)));
+        Set<FactId> gone = Set.copyOf(erased.among(
+                subscription.namespace(), facts.values().stream().distinct().toList()));
+        facts.values().removeIf(fact -> !gone.contains(fact));
+        return inbox.expire(subscription, over, facts.keySet(), unseen);
     }
 
     /** What some wakes are about, by their ids. */
@@ -66,9 +86,8 @@ final class WakeReader {
                         wake -> wake,
                         wake -> WakeId.parse(wake)
                                 .orElseThrow(() -> new IllegalStateException("the inbox holds " + wake))));
-        Map<FactId, JournalledFact> found = facts.findAll(
-                subscription.namespace(),
-                ids.values().stream().map(WakeId::fact).collect(Collectors.toSet()));
+        Map<FactId, JournalledFact> found = found(subscription.namespace(), ids.values());
+        Map<FactId, JournalledFact> takenBack = facts.findAll(subscription.namespace(), takenBack(ids.values(), found));
         Map<InterestRef, CompiledInterest> compiled = interests.findAll(
                 subscription.namespace(),
                 ids.values().stream()
@@ -77,9 +96,34 @@ final class WakeReader {
         Map<String, WakeContent> contents = new HashMap<>();
         ids.forEach((wake, id) -> {
             InterestRef ref = new InterestRef(subscription.id(), id.revision());
-            contents.put(wake, content(subscription.namespace(), id, ref, found.get(id.fact()), compiled.get(ref)));
+            JournalledFact fact = found.get(id.fact());
+            JournalledFact scored = id.retracted() ? takenBack.get(withdrawn(fact)) : fact;
+            contents.put(wake, content(subscription.namespace(), id, ref, fact, scored, compiled.get(ref)));
         });
         return contents;
+    }
+
+    /** An erasure does not know of replays' wakes; so those are about what the journal holds, and nothing else. */
+    private Map<FactId, JournalledFact> found(String namespace, Collection<WakeId> wakes) {
+        Map<Boolean, Set<FactId>> byReplay = wakes.stream()
+                .collect(Collectors.partitioningBy(
+                        wake -> wake.replay() != null, Collectors.mapping(WakeId::fact, Collectors.toSet())));
+        Map<FactId, JournalledFact> found = facts.findAll(namespace, byReplay.getOrDefault(false, Set.of()));
+        found.putAll(facts.fetchAll(namespace, byReplay.getOrDefault(true, Set.of())));
+        return found;
+    }
+
+    /** What is taken back by the facts of wakes that tell of it. */
+    private static Set<FactId> takenBack(Collection<WakeId> wakes, Map<FactId, JournalledFact> facts) {
+        return wakes.stream()
+                .filter(WakeId::retracted)
+                .map(wake -> withdrawn(facts.get(wake.fact())))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private static @Nullable FactId withdrawn(@Nullable JournalledFact fact) {
+        return fact == null ? null : fact.fact().withdraws();
     }
 
     private WakeContent content(
@@ -87,25 +131,28 @@ final class WakeReader {
             WakeId id,
             InterestRef ref,
             @Nullable JournalledFact fact,
+            @Nullable JournalledFact scored,
             @Nullable CompiledInterest interest) {
-        boolean replay = id.replay() != null;
-        if (fact != null && interest != null) {
-            return new WakeContent(
-                    fact.fact(), interest.score(fact.embedding()), interest.threshold(), interest.version(), replay);
+        Fact told = fact == null ? null : fact.fact();
+        if (scored != null && interest != null) {
+            return new WakeContent(told, id, Match.of(ref, interest.version(), interest.reach(scored.embedding())));
         }
-        Match recorded = matches.find(namespace, id.fact(), ref).orElse(new Match(ref, 0, 0, 0));
-        return new WakeContent(
-                fact == null ? null : fact.fact(), recorded.score(), recorded.threshold(), recorded.version(), replay);
+        return new WakeContent(told, id, matches.find(namespace, id.fact(), ref).orElse(new Match(ref, 0, 0, 0)));
     }
 
     private static Wake wake(Handover.Given given, Handover handover, WakeContent content, Fact fact) {
+        FactId retracts = content.id().retracted() ? fact.withdraws() : null;
         return new Wake(
                 given.wake(),
+                retracts == null ? Wake.Kind.FACT : Wake.Kind.RETRACTED,
+                retracts,
                 given.attempt(),
-                content.score(),
-                content.threshold(),
-                content.version(),
+                content.match().score(),
+                content.match().threshold(),
+                content.match().part(),
+                content.match().version(),
                 content.replay(),
+                content.id().replay(),
                 handover.leaseUntil(),
                 fact);
     }
@@ -114,12 +161,18 @@ final class WakeReader {
      * What a wake is about.
      *
      * @param fact absent if the journal no longer holds it
+     * @param match why it was owed
      */
-    record WakeContent(@Nullable Fact fact, double score, double threshold, int version, boolean replay) {
+    record WakeContent(@Nullable Fact fact, WakeId id, Match match) {
+
+        /** Whether a replay owes it. */
+        boolean replay() {
+            return id.replay() != null;
+        }
 
         /** Whether nobody is to be woken any more: the fact is gone, or its lifetime has ended and no replay owes it. */
         boolean isOver(Instant now) {
-            return fact == null || (!replay && !fact.expiresAt().isAfter(now));
+            return fact == null || (!replay() && !fact.expiresAt().isAfter(now));
         }
     }
 }

@@ -6,6 +6,7 @@
             "web",
             "journal",
             "retention",
+            "erasure",
             "interest",
             "guard",
             "subscription",

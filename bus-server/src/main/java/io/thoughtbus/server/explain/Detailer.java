@@ -9,6 +9,7 @@ import io.thoughtbus.protocol.Likeness;
 import io.thoughtbus.protocol.WordWeight;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.InterestCompiler;
+import io.thoughtbus.server.interest.InterestPart;
 import io.thoughtbus.server.journal.JournalledFact;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,21 @@ final class Detailer {
                 nearest(interest.counterexamples(), known.counterexamples(), fact.embedding()),
                 compiled.filter() == null
                         ? List.<ClauseOutcome>of()
-                        : compiled.filter().clauses(fact.fact()));
+                        : compiled.filter().clauses(fact.fact()),
+                partExamples(interest, compiled, fact));
+    }
+
+    private static InterestPart part(CompiledInterest compiled, JournalledFact fact) {
+        Integer number = compiled.reach(fact.embedding()).part();
+        return compiled.parts().get(number == null ? 0 : number - 1);
+    }
+
+    private static List<String> partExamples(Interest interest, CompiledInterest compiled, JournalledFact fact) {
+        List<String> positives = interest.positives();
+        return part(compiled, fact).members().stream()
+                .filter(place -> place < positives.size())
+                .map(positives::get)
+                .toList();
     }
 
     private List<WordWeight> words(CompiledInterest compiled, JournalledFact fact) {
@@ -49,7 +64,8 @@ final class Detailer {
         if (words.size() <= together) {
             return List.of();
         }
-        double whole = compiled.score(fact.embedding());
+        InterestPart part = part(compiled, fact);
+        double whole = part.direction().dot(fact.embedding());
         List<String> parts = new ArrayList<>();
         List<String> without = new ArrayList<>();
         for (int from = 0; from < words.size(); from += together) {
@@ -61,7 +77,8 @@ final class Detailer {
         }
         List<Embedding> embedded = embedder.embedAll(without);
         return IntStream.range(0, parts.size())
-                .mapToObj(i -> new WordWeight(parts.get(i), whole - compiled.score(embedded.get(i))))
+                .mapToObj(i ->
+                        new WordWeight(parts.get(i), whole - part.direction().dot(embedded.get(i))))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import io.thoughtbus.protocol.Explanations;
 import io.thoughtbus.protocol.Fact;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.Qualification;
+import io.thoughtbus.protocol.SecondStageAnswer;
 import io.thoughtbus.server.guard.Guard;
 import io.thoughtbus.server.guard.Reading;
 import io.thoughtbus.server.interest.CompiledInterest;
@@ -19,6 +20,7 @@ import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.matching.MatchSet;
 import io.thoughtbus.server.matching.RedisMatchJournal;
 import io.thoughtbus.server.subscription.StoredSubscription;
 import io.thoughtbus.server.subscription.SubscriptionRegistry;
@@ -33,13 +35,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Puts the decision about a fact into numbers and a sentence. */
 @Component
-final class Explainer {
+public final class Explainer {
     private static final int NEAREST = 10;
 
     private final Embedder embedder;
@@ -50,6 +51,7 @@ final class Explainer {
     private final Guard guard;
     private final SubscriptionRegistry registry;
     private final RedisMatchJournal record;
+    private final SecondOpinions opinions;
     private final Detailer detailer;
     private final Clock clock;
 
@@ -62,6 +64,7 @@ final class Explainer {
             Guard guard,
             SubscriptionRegistry registry,
             RedisMatchJournal record,
+            SecondOpinions opinions,
             Detailer detailer,
             Clock clock) {
         this.embedder = embedder;
@@ -72,20 +75,28 @@ final class Explainer {
         this.guard = guard;
         this.registry = registry;
         this.record = record;
+        this.opinions = opinions;
         this.detailer = detailer;
         this.clock = clock;
     }
 
-    Explanations explain(String namespace, ExplainRequest request) {
+    /** Why a statement or a fact wakes, nearly wakes, or does not wake subscriptions. */
+    public Explanations explain(String namespace, ExplainRequest request) {
         String model = embedder.modelId().toString();
         if (!namespaces.exists(namespace)) {
             return new Explanations(model, List.of());
         }
         JournalledFact fact = fact(namespace, request);
-        Set<String> woken = request.fact() == null ? null : woken(namespace, request.fact());
+        List<MatchSet> recorded = request.fact() == null
+                ? null
+                : record.range(namespace, request.fact().shard(), request.fact(), request.fact());
         Map<InterestRef, CompiledInterest> compiled =
                 interests.findAll(namespace, refs(namespace, request.subscription(), fact));
         Reading reading = guard.read(fact.fact().text(), fact.embedding());
+        Map<InterestRef, SecondStageAnswer> answers = recorded == null
+                ? opinions.asked(namespace, fact, reading, compiled)
+                : opinions.recorded(namespace, recorded);
+        Set<String> woken = recorded == null ? null : SecondOpinions.woken(recorded, answers);
         return new Explanations(
                 model,
                 compiled.values().stream()
@@ -93,6 +104,7 @@ final class Explainer {
                                 interest,
                                 fact,
                                 reading,
+                                answers.get(new InterestRef(interest.subscription(), interest.revision())),
                                 woken,
                                 detail(namespace, request.subscription(), interest, fact)))
                         .sorted(Comparator.comparingDouble(Explanation::margin)
@@ -119,6 +131,7 @@ final class Explainer {
             FactId id = request.fact();
             return journal.find(namespace, List.of(id))
                     .get(0)
+                    .filter(found -> !found.fact().isRetraction())
                     .orElseThrow(
                             () -> new ProblemException(ProblemType.FACT_NOT_FOUND, "the journal holds no fact " + id));
         }
@@ -141,17 +154,11 @@ final class Explainer {
         return new JournalledFact(statement, embedder.embed(text));
     }
 
-    private Set<String> woken(String namespace, FactId fact) {
-        return record.range(namespace, fact.shard(), fact, fact).stream()
-                .flatMap(set -> set.matches().stream())
-                .map(match -> match.interest().subscription())
-                .collect(Collectors.toSet());
-    }
-
     private static Explanation explanation(
             CompiledInterest interest,
             JournalledFact fact,
             Reading reading,
+            @Nullable SecondStageAnswer answer,
             @Nullable Set<String> woken,
             @Nullable ExplanationDetail detail) {
         Decision decision = interest.decide(fact, reading);
@@ -159,19 +166,22 @@ final class Explainer {
                 ? FilterOutcome.PASSED
                 : interest.filter().test(fact.fact());
         List<Qualification> guarded = reading.qualifications(interest.minded());
-        double margin = decision.score() - decision.threshold();
+        double margin = decision.margin();
         return new Explanation(
                 interest.subscription(),
                 interest.version(),
-                decision.score(),
-                decision.threshold(),
+                decision.reach().score(),
+                decision.reach().threshold(),
+                decision.reach().part(),
+                decision.reach().part() == null ? null : interest.parts().size(),
                 margin,
                 interest.filter() == null ? null : filter.passes(),
                 guarded.isEmpty() ? null : guarded,
-                decision.wakes(),
+                decision.isInDoubt() ? answer : null,
+                (decision.isInDoubt() && answer != null) ? answer.wakes(margin) : decision.wakes(),
                 woken == null ? null : woken.contains(interest.subscription()),
                 detail,
-                reason(margin, filter, guarded));
+                reason(margin, filter, guarded) + SecondOpinions.reason(decision, answer));
     }
 
     private @Nullable ExplanationDetail detail(
@@ -179,7 +189,7 @@ final class Explainer {
         return subscription == null
                 ? null
                 : registry.find(namespace, subscription)
-                        .map(stored -> detailer.detail(namespace, stored.draft().interest(), compiled, fact))
+                        .map(stored -> detailer.detail(namespace, stored.whole().interest(), compiled, fact))
                         .orElse(null);
     }
 

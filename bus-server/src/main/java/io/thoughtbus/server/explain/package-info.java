@@ -1,5 +1,16 @@
 /** Explanation: why a fact wakes a subscription or does not. */
-@ApplicationModule(allowedDependencies = {"redis", "web", "journal", "interest", "guard", "subscription", "matching"})
+@ApplicationModule(
+        allowedDependencies = {
+            "redis",
+            "web",
+            "journal",
+            "interest",
+            "guard",
+            "subscription",
+            "matching",
+            "judge",
+            "asking"
+        })
 @NullMarked
 package io.thoughtbus.server.explain;
 

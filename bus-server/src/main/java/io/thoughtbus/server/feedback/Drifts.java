@@ -2,6 +2,7 @@ package io.thoughtbus.server.feedback;
 
 import io.thoughtbus.protocol.Drift;
 import io.thoughtbus.protocol.Forecast;
+import io.thoughtbus.protocol.Learning;
 import io.thoughtbus.protocol.Neighbour;
 import io.thoughtbus.protocol.Preview;
 import io.thoughtbus.server.delivery.Judgements;
@@ -22,6 +23,8 @@ final class Drifts {
     private static final int FACTS = 1_000;
     private static final int ENOUGH_FACTS = 100;
     private static final int ENOUGH_JUDGEMENTS = 10;
+    private static final int FEW_NEW = 5;
+    private static final int ENOUGH_NEW = 100;
     private static final double MANY = 0.5;
     private static final double TOO_IRRELEVANT = 0.2;
     private static final double THE_SAME = 0.95;
@@ -52,11 +55,25 @@ final class Drifts {
                 forecast,
                 now.histogram(),
                 nearest,
-                notes(forecast, judged.size(), irrelevant, nearest));
+                notes(stored, subscription, forecast, judged.size(), irrelevant, nearest));
     }
 
-    private static List<String> notes(Forecast forecast, int judged, int irrelevant, List<Neighbour> nearest) {
+    private List<String> notes(
+            StoredSubscription stored,
+            SubscriptionRef subscription,
+            Forecast forecast,
+            int judged,
+            int irrelevant,
+            List<Neighbour> nearest) {
         List<String> notes = new ArrayList<>();
+        boolean isOftenIrrelevant = judged >= ENOUGH_JUDGEMENTS && irrelevant > TOO_IRRELEVANT * judged;
+        if (!isOftenIrrelevant && stored.draft().learning() != Learning.OFF) {
+            int fresh = judgements.since(subscription, stored.updatedAt(), ENOUGH_NEW);
+            if (fresh >= FEW_NEW) {
+                notes.add(fresh + (fresh == ENOUGH_NEW ? " verdicts or more" : " verdicts")
+                        + " are new since this version: GET …/suggestion tells what they suggest");
+            }
+        }
         if (forecast.facts() >= ENOUGH_FACTS && forecast.wakes() == 0) {
             notes.add("never fires: none of the newest " + forecast.facts() + " facts wakes it");
         }
@@ -64,7 +81,7 @@ final class Drifts {
             notes.add("nearly always fires: " + forecast.wakes() + " of the newest " + forecast.facts()
                     + " facts wake it");
         }
-        if (judged >= ENOUGH_JUDGEMENTS && irrelevant > TOO_IRRELEVANT * judged) {
+        if (isOftenIrrelevant) {
             notes.add(irrelevant + " of " + judged
                     + " wakes judged were irrelevant: GET …/suggestion tells what might help");
         }

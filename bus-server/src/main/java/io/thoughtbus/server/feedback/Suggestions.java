@@ -1,18 +1,13 @@
 package io.thoughtbus.server.feedback;
 
-import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.Interest;
 import io.thoughtbus.protocol.Limits;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.Suggestion;
-import io.thoughtbus.server.delivery.Judgements;
 import io.thoughtbus.server.delivery.SubscriptionRef;
-import io.thoughtbus.server.journal.JournalledFact;
-import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.outlook.Outlooks;
 import io.thoughtbus.server.subscription.StoredSubscription;
 import io.thoughtbus.server.subscription.Subscriptions;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,22 +23,21 @@ final class Suggestions {
     private static final int PREVIEW_FACTS = 1_000;
 
     private final Subscriptions subscriptions;
-    private final Judgements judgements;
-    private final RedisJournal journal;
+    private final JudgedFacts judgedFacts;
     private final Outlooks outlooks;
 
-    Suggestions(Subscriptions subscriptions, Judgements judgements, RedisJournal journal, Outlooks outlooks) {
+    Suggestions(Subscriptions subscriptions, JudgedFacts judgedFacts, Outlooks outlooks) {
         this.subscriptions = subscriptions;
-        this.judgements = judgements;
-        this.journal = journal;
+        this.judgedFacts = judgedFacts;
         this.outlooks = outlooks;
     }
 
     Suggestion suggest(SubscriptionRef subscription) {
         StoredSubscription stored = subscriptions.require(subscription.namespace(), subscription.id());
-        Interest interest = stored.draft().interest();
-        Set<String> contradictions = new HashSet<>();
-        Map<String, Boolean> judged = texts(subscription, contradictions);
+        Interest interest = stored.whole().interest();
+        JudgedFacts.Texts texts = judgedFacts.of(subscription);
+        Set<String> contradictions = new HashSet<>(texts.contradictions());
+        Map<String, Boolean> judged = new LinkedHashMap<>(texts.relevant());
         judged.entrySet().removeIf(text -> {
             boolean isDeclared = text.getValue()
                     ? interest.counterexamples().contains(text.getKey())
@@ -82,29 +76,11 @@ final class Suggestions {
                 before.aim(),
                 before.filter(),
                 before.asksForGuard(),
+                before.secondStage(),
                 null,
                 before.tests(),
+                before.learning(),
                 before.delivery());
-    }
-
-    /** The texts judged, the newest first; those judged both ways are contradictions. */
-    private Map<String, Boolean> texts(SubscriptionRef subscription, Set<String> contradictions) {
-        Map<FactId, Boolean> relevant = judgements.newest(subscription);
-        List<FactId> ids = new ArrayList<>(relevant.keySet());
-        List<Optional<JournalledFact>> facts = journal.find(subscription.namespace(), ids);
-        Map<String, Boolean> texts = new LinkedHashMap<>();
-        for (int i = 0; i < ids.size(); i++) {
-            if (facts.get(i).isPresent()) {
-                String text = facts.get(i).get().fact().text();
-                boolean says = relevant.getOrDefault(ids.get(i), false);
-                if (texts.getOrDefault(text, says) != says) {
-                    contradictions.add(text);
-                }
-                texts.putIfAbsent(text, says);
-            }
-        }
-        texts.keySet().removeAll(contradictions);
-        return texts;
     }
 
     private static List<String> fresh(

@@ -1,6 +1,17 @@
 /** Feedback: what subscribers' judgements suggest, and how subscriptions do with the facts that come now. */
 @ApplicationModule(
-        allowedDependencies = {"redis", "web", "journal", "learning", "interest", "outlook", "subscription", "delivery"
+        allowedDependencies = {
+            "loop",
+            "redis",
+            "web",
+            "journal",
+            "learning",
+            "recent",
+            "erasure",
+            "interest",
+            "outlook",
+            "subscription",
+            "delivery"
         })
 @NullMarked
 package io.thoughtbus.server.feedback;

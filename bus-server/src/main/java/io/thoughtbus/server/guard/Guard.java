@@ -38,6 +38,11 @@ public final class Guard {
         this.weights = Weights.of(embedder.modelId().tag());
     }
 
+    /** Tells this guard from one that was trained otherwise or has other limits. */
+    public String tag() {
+        return weights.tag();
+    }
+
     /** How a text reads. */
     public Reading read(String text, Embedding embedding) {
         return new Reading(weights, text, embedding);

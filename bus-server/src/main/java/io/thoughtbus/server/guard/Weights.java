@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
@@ -28,8 +28,10 @@ final class Weights {
     private final float[] bias;
     private final List<float[]> components;
     private final Map<String, float[]> grams;
+    private final String tag;
 
-    private Weights(float[] bias, List<float[]> components, Map<String, float[]> grams) {
+    private Weights(float[] bias, List<float[]> components, Map<String, float[]> grams, String tag) {
+        this.tag = tag;
         this.bias = bias;
         this.components = components;
         this.grams = grams;
@@ -40,19 +42,17 @@ final class Weights {
         Resource trained = new ClassPathResource("guard/" + modelTag + ".tsv");
         Resource any = new ClassPathResource("guard/words.tsv");
         try {
-            return parse((trained.exists() ? trained : any)
-                    .getContentAsString(StandardCharsets.UTF_8)
-                    .lines());
+            return parse((trained.exists() ? trained : any).getContentAsString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("the guard's weights are part of the program", e);
         }
     }
 
-    static Weights parse(Stream<String> lines) {
+    static Weights parse(String lines) {
         float[] bias = new float[QUALIFIERS.length];
         List<float[]> components = new ArrayList<>();
         Map<String, float[]> grams = new HashMap<>();
-        lines.forEach(line -> {
+        lines.lines().forEach(line -> {
             String[] fields = line.split("\t", -1);
             float[] weights = new float[QUALIFIERS.length];
             for (int i = 0; i < QUALIFIERS.length; i++) {
@@ -64,7 +64,21 @@ final class Weights {
                 default -> grams.put(fields[1], weights);
             }
         });
-        return new Weights(bias, List.copyOf(components), Map.copyOf(grams));
+        return new Weights(bias, List.copyOf(components), Map.copyOf(grams), tag(lines));
+    }
+
+    /** Tells these weights, and the limits that they were trained for, from others. */
+    String tag() {
+        return tag;
+    }
+
+    private static String tag(String lines) {
+        CRC32 hash = new CRC32();
+        hash.update(lines.getBytes(StandardCharsets.UTF_8));
+        for (Qualifier qualifier : QUALIFIERS) {
+            hash.update((qualifier.name() + Guard.limit(qualifier)).getBytes(StandardCharsets.UTF_8));
+        }
+        return Long.toHexString(hash.getValue());
     }
 
     /** The log-odds of each qualifier for a text; minus infinity for one that is too long. */

@@ -11,21 +11,26 @@ import io.thoughtbus.server.guard.Guard;
 import io.thoughtbus.server.guard.Reading;
 import io.thoughtbus.server.learning.InterestLearner;
 import io.thoughtbus.server.learning.Learned;
+import io.thoughtbus.server.learning.LearnedCluster;
+import io.thoughtbus.server.learning.PartLearner;
 import io.thoughtbus.server.learning.Rivals;
 import io.thoughtbus.server.learning.Teaching;
+import io.thoughtbus.server.learning.Unlabelled;
+import io.thoughtbus.server.recent.NewestFacts;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a direction and a threshold of what an interest says. A text alone is its own direction, so that the score is a
- * cosine; with examples or counterexamples both are learned.
+ * Makes directions and thresholds of what an interest says. A text alone is its own direction, so that the score is a
+ * cosine; with examples or counterexamples both are learned, for each part of the interest.
  */
 @Component
 public final class InterestCompiler {
@@ -34,20 +39,26 @@ public final class InterestCompiler {
 
     private final Embedder embedder;
     private final InterestLearner learner;
+    private final PartLearner partLearner;
     private final Guard guard;
     private final RedisExamples examples;
+    private final NewestFacts newest;
     private final double usualThreshold;
 
     InterestCompiler(
             Embedder embedder,
             InterestLearner learner,
+            PartLearner partLearner,
             Guard guard,
             RedisExamples examples,
+            NewestFacts newest,
             InterestProperties properties) {
         this.embedder = embedder;
         this.learner = learner;
+        this.partLearner = partLearner;
         this.guard = guard;
         this.examples = examples;
+        this.newest = newest;
         this.usualThreshold = properties.threshold();
     }
 
@@ -61,22 +72,57 @@ public final class InterestCompiler {
         Filter filter = draft.filter() == null ? null : Filter.compile(draft.filter());
         List<Embedding> positives = embedder.embedAll(interest.positives());
         Set<Qualifier> minded = minded(draft, positives);
-        Embedding direction = positives.get(0);
-        double threshold = usual(direction, draft.aim());
-        if (interest.teaches()) {
-            Learned learned =
-                    learner.learn(teaching(namespace, subscription, interest, positives, minded), draft.aim());
-            direction = learned.direction();
-            threshold = learned.threshold();
-        }
+        Optional<Teaching> teaching = interest.teaches()
+                ? Optional.of(teaching(namespace, subscription, interest, positives, minded))
+                : unlabelled(namespace, subscription, draft, positives);
         return new CompiledInterest(
                 subscription,
                 0,
                 0,
-                direction,
-                draft.threshold() == null ? threshold : draft.threshold(),
+                teaching.map(taught -> learned(taught, draft)).orElseGet(() -> ofText(positives.get(0), draft)),
                 filter,
-                minded);
+                minded,
+                Doubt.of(interest, draft.secondStage()));
+    }
+
+    /** One part where the threshold is given: it is that of one score. */
+    private List<InterestPart> learned(Teaching teaching, SubscriptionDraft draft) {
+        if (draft.threshold() != null) {
+            Learned learned = learner.learn(teaching, draft.aim());
+            return List.of(new InterestPart(learned.direction(), draft.threshold(), List.of()));
+        }
+        return partLearner.learn(teaching, draft.aim()).stream()
+                .map(InterestCompiler::part)
+                .toList();
+    }
+
+    private static InterestPart part(LearnedCluster cluster) {
+        return new InterestPart(cluster.learned().direction(), cluster.learned().threshold(), cluster.members());
+    }
+
+    private List<InterestPart> ofText(Embedding text, SubscriptionDraft draft) {
+        double threshold = draft.threshold() == null ? usual(text, draft.aim()) : draft.threshold();
+        return List.of(new InterestPart(text, threshold, List.of()));
+    }
+
+    /** What a text alone is learned from that learns by itself, where the namespace has enough. */
+    private Optional<Teaching> unlabelled(
+            String namespace, String subscription, SubscriptionDraft draft, List<Embedding> positives) {
+        if (!draft.learnsByItself() || draft.threshold() != null) {
+            return Optional.empty();
+        }
+        List<Embedding> rivals = examples.nearest(namespace, subscription, positives).stream()
+                .filter(other -> !Rivals.of(positives, List.of(other)).isEmpty())
+                .map(Embedding::mean)
+                .toList();
+        if (rivals.size() < Unlabelled.FEWEST_RIVALS) {
+            return Optional.empty();
+        }
+        List<Embedding> facts = new ArrayList<>();
+        newest.forEach(namespace, Unlabelled.MOST, (fact, reading) -> facts.add(fact.embedding()));
+        return facts.size() < Unlabelled.FEWEST
+                ? Optional.empty()
+                : Optional.of(new Unlabelled(facts).teach(positives.get(0), rivals));
     }
 
     private double usual(Embedding direction, @Nullable Aim aim) {
@@ -142,38 +188,57 @@ public final class InterestCompiler {
      * An interest compiled as it was before by the same model.
      *
      * @param learned its direction as {@link #learned} gave it; absent for a text alone
+     * @param parts of which it consists; none where it is one, which has the direction and the threshold
      * @param minded what the guard stopped
      */
     public CompiledInterest again(
             InterestRef name,
             int version,
-            Interest interest,
+            SubscriptionDraft draft,
             @Nullable String learned,
             double threshold,
-            @Nullable String filter,
+            List<LearnedPart> parts,
             Set<Qualifier> minded) {
         return new CompiledInterest(
                 name.subscription(),
                 name.revision(),
                 version,
-                learned == null
-                        ? embedder.embedAll(interest.positives()).get(0)
-                        : Embedding.fromBytes(Base64.getDecoder().decode(learned)),
-                threshold,
-                filter == null ? null : Filter.compile(filter),
-                minded);
+                parts.isEmpty()
+                        ? List.of(new InterestPart(direction(draft, learned), threshold, List.of()))
+                        : parts.stream().map(LearnedPart::toPart).toList(),
+                draft.filter() == null ? null : Filter.compile(draft.filter()),
+                minded,
+                Doubt.of(draft.interest(), draft.secondStage()));
     }
 
-    /** The direction to be kept with a version, as base64 of little-endian FLOAT32; none for a text alone. */
-    public static @Nullable String learned(Interest interest, CompiledInterest compiled) {
-        return interest.teaches()
+    private Embedding direction(SubscriptionDraft draft, @Nullable String learned) {
+        return learned == null
+                ? embedder.embedAll(draft.interest().positives()).get(0)
+                : Embedding.fromBytes(Base64.getDecoder().decode(learned));
+    }
+
+    /** The direction of the first part, to be kept with a version, as base64 of little-endian FLOAT32; none if it is always the text's. */
+    public static @Nullable String learned(SubscriptionDraft draft, CompiledInterest compiled) {
+        return draft.mayLearn()
                 ? Base64.getEncoder().encodeToString(compiled.direction().toBytes())
                 : null;
     }
 
+    /** Whether an interest that was kept as this direction is still that of its text and nothing else. */
+    public boolean isOfTextAlone(SubscriptionDraft draft, @Nullable String learned) {
+        return !draft.interest().teaches()
+                && (learned == null
+                        || learned.equals(Base64.getEncoder()
+                                .encodeToString(
+                                        embedder.embedAll(draft.interest().positives())
+                                                .get(0)
+                                                .toBytes())));
+    }
+
     /** Lets the interests that are learned from now on keep away from what this one is in. */
-    public void keep(String namespace, String subscription, Interest interest) {
-        if (interest.teaches()) {
+    public void keep(String namespace, String subscription, SubscriptionDraft draft) {
+        Interest interest = draft.interest();
+        if (draft.mayLearn()) {
             examples.keep(
                     namespace,
                     subscription,

@@ -1,11 +1,9 @@
 package io.thoughtbus.server.interest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thoughtbus.embeddings.Embedder;
-import io.thoughtbus.protocol.Qualifier;
+import io.thoughtbus.server.journal.RedisModels;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,13 +12,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,44 +29,40 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Interests {
     private static final int MOST_KEPT = 50_000;
     private static final int TOGETHER = 1_000;
-    static final byte[] VECTOR = {'v'};
-
-    private static final byte[] REST = {'m'};
+    private static final byte[][] FIELDS = {InterestHash.VECTOR, InterestHash.FURTHER, InterestHash.REST};
 
     private final RedisClient redis;
     private final RedisInterestIndex index;
-    private final JsonMapper json;
+    private final RedisModels models;
+    private final InterestHash hashes;
     private final int dimension;
     private final int vectorLength;
     private final Cache<Key, CompiledInterest> kept =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
-    Interests(RedisClient redis, RedisInterestIndex index, JsonMapper json, Embedder embedder) {
+    Interests(RedisClient redis, RedisInterestIndex index, RedisModels models, JsonMapper json, Embedder embedder) {
         this.redis = redis;
         this.index = index;
-        this.json = json;
+        this.models = models;
+        this.hashes = new InterestHash(json);
         this.dimension = embedder.dimension();
-        this.vectorLength = InterestVectors.dimension(dimension) * Float.BYTES;
+        this.vectorLength = InterestHash.vectorLength(dimension);
     }
 
     /** Makes an interest searchable, and returns when it is found. */
     public void add(String namespace, CompiledInterest interest) {
-        Rest rest = new Rest(
-                interest.version(),
-                interest.threshold(),
-                interest.filter() == null ? null : interest.filter().expression(),
-                interest.minded().isEmpty() ? null : interest.minded());
-        index.add(
-                namespace,
-                interest,
-                InterestVectors.interest(interest.direction(), interest.threshold()),
-                json.writeValueAsString(rest));
+        index.add(namespace, interest, InterestHash.vectors(interest), hashes.rest(interest));
     }
 
-    /** Those of some interests that are not stored as they must be: not there, cut short, or not to be read. */
-    public Set<InterestRef> damaged(String namespace, Collection<InterestRef> refs) {
+    /**
+     * Those of some interests that are not stored as they must be: not there, cut short, or not to be read.
+     *
+     * @param entries for each as how many entries it counts
+     */
+    public Set<InterestRef> damaged(String namespace, Map<InterestRef, Long> entries) {
         Set<InterestRef> damaged = new HashSet<>();
-        List<InterestRef> all = List.copyOf(refs);
+        Map<InterestRef, Integer> several = new HashMap<>();
+        List<InterestRef> all = List.copyOf(entries.keySet());
         for (int from = 0; from < all.size(); from += TOGETHER) {
             List<InterestRef> some = all.subList(from, Math.min(all.size(), from + TOGETHER));
             List<Response<Long>> vectors = new ArrayList<>(some.size());
@@ -76,28 +70,37 @@ public final class Interests {
             try (Pipeline pipeline = redis.pipelined()) {
                 for (InterestRef ref : some) {
                     byte[] key = RedisKeys.bytes(index.key(namespace, ref));
-                    vectors.add(pipeline.hstrlen(key, VECTOR));
-                    rests.add(pipeline.hget(key, REST));
+                    vectors.add(pipeline.hstrlen(key, InterestHash.VECTOR));
+                    rests.add(pipeline.hget(key, InterestHash.REST));
                 }
             }
             for (int i = 0; i < some.size(); i++) {
+                OptionalInt parts = hashes.parts(rests.get(i).get());
                 if (vectors.get(i).get() != vectorLength
-                        || rest(rests.get(i).get()).isEmpty()) {
+                        || !parts.equals(OptionalInt.of(Math.toIntExact(entries.getOrDefault(some.get(i), 0L))))) {
                     damaged.add(some.get(i));
+                } else if (parts.getAsInt() > 1) {
+                    several.put(some.get(i), parts.getAsInt());
                 }
             }
         }
+        several.forEach((ref, parts) -> {
+            if (!index.isInParts(namespace, ref, parts, vectorLength)) {
+                damaged.add(ref);
+            }
+        });
         return damaged;
     }
 
     /** Whether an interest is searchable, found, and stored as it must be. */
     public boolean isSound(String namespace, InterestRef ref) {
-        return damaged(namespace, List.of(ref)).isEmpty() && index.holds(namespace, ref);
+        long entries = index.entries(namespace, ref);
+        return damaged(namespace, Map.of(ref, entries)).isEmpty() && index.holds(namespace, ref, entries);
     }
 
-    /** Whether an interest is searchable, or its hash is there. */
+    /** Whether an interest, or one of its parts, is searchable, or its hash is there. */
     public boolean isThere(String namespace, InterestRef ref) {
-        return redis.exists(index.key(namespace, ref)) || index.isSearchable(namespace, ref);
+        return index.isThere(namespace, ref);
     }
 
     /** Whether an interest has been taken out of the search and is kept. */
@@ -114,14 +117,19 @@ public final class Interests {
         return remembered != null;
     }
 
-    /** Takes a superseded interest out of the search. */
+    /** Takes an interest that decides no more facts out of the search, and keeps it; repeatable. */
     public void retire(String namespace, InterestRef ref) {
         index.retire(namespace, ref);
     }
 
-    /** Drops an interest for good. */
+    /** The interests that have been taken out of the search and are kept. */
+    public Set<InterestRef> retired(String namespace) {
+        return index.retired(namespace);
+    }
+
+    /** Drops an interest for good, as every model made it. */
     public void drop(String namespace, InterestRef ref) {
-        index.drop(namespace, ref);
+        index.drop(namespace, ref, models.tags());
         kept.invalidate(new Key(namespace, ref));
     }
 
@@ -148,18 +156,36 @@ public final class Interests {
         return found;
     }
 
+    /** The same, as a model made them whose embeddings have so many components. */
+    public Map<InterestRef, CompiledInterest> findAll(
+            String namespace, String model, int components, Collection<InterestRef> refs) {
+        if (model.equals(models.currentTag())) {
+            return findAll(namespace, refs);
+        }
+        Map<InterestRef, CompiledInterest> found = new HashMap<>();
+        for (InterestRef ref : refs) {
+            List<byte[]> inForce = redis.hmget(RedisKeys.bytes(index.key(namespace, model, ref)), FIELDS);
+            List<byte[]> retired = redis.hmget(RedisKeys.bytes(index.retiredKey(namespace, model, ref)), FIELDS);
+            CompiledInterest interest = decode(ref, inForce, retired, components);
+            if (interest != null) {
+                found.put(ref, interest);
+            }
+        }
+        return found;
+    }
+
     private void load(String namespace, List<InterestRef> refs, Map<InterestRef, CompiledInterest> found) {
         List<Response<List<byte[]>>> inForce = new ArrayList<>(refs.size());
         List<Response<List<byte[]>>> retired = new ArrayList<>(refs.size());
         try (Pipeline pipeline = redis.pipelined()) {
             for (InterestRef ref : refs) {
-                inForce.add(pipeline.hmget(RedisKeys.bytes(index.key(namespace, ref)), VECTOR, REST));
-                retired.add(pipeline.hmget(RedisKeys.bytes(index.retiredKey(namespace, ref)), VECTOR, REST));
+                inForce.add(pipeline.hmget(RedisKeys.bytes(index.key(namespace, ref)), FIELDS));
+                retired.add(pipeline.hmget(RedisKeys.bytes(index.retiredKey(namespace, ref)), FIELDS));
             }
         }
         for (int i = 0; i < refs.size(); i++) {
             CompiledInterest interest =
-                    decode(refs.get(i), inForce.get(i).get(), retired.get(i).get());
+                    decode(refs.get(i), inForce.get(i).get(), retired.get(i).get(), dimension);
             if (interest != null) {
                 found.put(refs.get(i), interest);
                 kept.put(new Key(namespace, refs.get(i)), interest);
@@ -167,39 +193,10 @@ public final class Interests {
         }
     }
 
-    private @Nullable CompiledInterest decode(InterestRef ref, List<byte[]> inForce, List<byte[]> retired) {
-        List<byte[]> fields = inForce.get(0) == null ? retired : inForce;
-        byte[] vector = fields.get(0);
-        if (vector == null || vector.length != vectorLength) {
-            return null;
-        }
-        return rest(fields.get(1))
-                .map(rest -> new CompiledInterest(
-                        ref.subscription(),
-                        ref.revision(),
-                        rest.version(),
-                        InterestVectors.direction(vector, dimension),
-                        rest.threshold(),
-                        rest.filter() == null ? null : Filter.compile(rest.filter()),
-                        rest.minded() == null ? Set.of() : rest.minded()))
-                .orElse(null);
-    }
-
-    private Optional<Rest> rest(byte @Nullable [] stored) {
-        try {
-            return stored == null ? Optional.empty() : Optional.of(json.readValue(stored, Rest.class));
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
+    private @Nullable CompiledInterest decode(
+            InterestRef ref, List<byte[]> inForce, List<byte[]> retired, int components) {
+        return hashes.decode(ref, inForce.get(0) == null ? retired : inForce, components);
     }
 
     private record Key(String namespace, InterestRef ref) {}
-
-    /** What an interest's hash holds besides the vector. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Rest(
-            @JsonProperty("n") int version,
-            @JsonProperty("t") double threshold,
-            @JsonProperty("f") @Nullable String filter,
-            @JsonProperty("g") @Nullable Set<Qualifier> minded) {}
 }

@@ -82,7 +82,7 @@ final class RedisExamples {
         try (Pipeline pipeline = redis.pipelined()) {
             for (InterestRef other : others) {
                 examples.add(pipeline.get(key(namespace, other.subscription())));
-                vectors.add(pipeline.hget(RedisKeys.bytes(index.key(namespace, other)), Interests.VECTOR));
+                vectors.add(pipeline.hget(RedisKeys.bytes(index.key(namespace, other)), InterestHash.VECTOR));
             }
         }
         List<List<Embedding>> nearest = new ArrayList<>(others.size());

@@ -9,9 +9,11 @@ import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.RedisSearch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Pipeline;
@@ -66,19 +68,22 @@ public final class RedisInterestIndex implements NamespacePart {
     /**
      * Makes an interest searchable.
      *
-     * @param stored the interest's hash: the vector and the rest
+     * @param vectors of its parts, in their order
+     * @param rest what its hash holds besides
      */
-    void add(String namespace, CompiledInterest interest, byte[] vector, String stored) {
+    void add(String namespace, CompiledInterest interest, List<byte[]> vectors, String rest) {
         InterestRef ref = new InterestRef(interest.subscription(), interest.revision());
-        functions.call(
-                RedisFunction.ADD_INTEREST,
-                List.of(key(namespace, ref), searchableKey(namespace)),
-                List.of(vector, stored, ref));
-        FTSearchParams parameters =
-                parameters(InterestVectors.fact(interest.direction()), 1).inKeys(key(namespace, ref));
-        SearchResult found = RedisSearch.whole(redis.ftSearch(name(namespace), QUERY, parameters));
-        if (found.getTotalResults() != 1) {
-            throw new PartialAnswerException("the interest " + ref + " was stored but is not found");
+        List<Object> arguments = new ArrayList<>(List.of(vectors.get(0), rest, ref));
+        arguments.addAll(vectors.subList(1, vectors.size()));
+        functions.call(RedisFunction.ADD_INTEREST, List.of(key(namespace, ref), searchableKey(namespace)), arguments);
+        for (int i = 0; i < vectors.size(); i++) {
+            FTSearchParams parameters = parameters(
+                            InterestVectors.fact(interest.parts().get(i).direction()), 1)
+                    .inKeys(prefix(namespace) + ref.documents().get(i));
+            SearchResult found = RedisSearch.whole(redis.ftSearch(name(namespace), QUERY, parameters));
+            if (found.getTotalResults() != 1) {
+                throw new PartialAnswerException("the interest " + ref + " was stored but is not found");
+            }
         }
     }
 
@@ -87,13 +92,31 @@ public final class RedisInterestIndex implements NamespacePart {
         return RedisSearch.state(redis, name(namespace)).scanned();
     }
 
-    /** The names of all interests that the index must hold. */
+    /** The names of all interests of which the index must hold something. */
     public Set<InterestRef> searchable(String namespace) {
-        Set<InterestRef> all = new HashSet<>();
+        return members(namespace).stream()
+                .flatMap(member -> InterestRef.ofDocument(member).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The names of all that the index must hold: of each interest as many as it has parts. */
+    public Set<String> members(String namespace) {
+        return names(searchableKey(namespace));
+    }
+
+    /** The names of all interests that are kept outside the index. */
+    Set<InterestRef> retired(String namespace) {
+        return names(pastKey(namespace)).stream()
+                .flatMap(member -> InterestRef.parse(member).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> names(String key) {
+        Set<String> all = new HashSet<>();
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
-            ScanResult<String> page = redis.sscan(searchableKey(namespace), cursor, new ScanParams().count(PAGE));
-            page.getResult().forEach(member -> InterestRef.parse(member).ifPresent(all::add));
+            ScanResult<String> page = redis.sscan(key, cursor, new ScanParams().count(PAGE));
+            all.addAll(page.getResult());
             cursor = page.getCursor();
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
         return all;
@@ -123,36 +146,71 @@ public final class RedisInterestIndex implements NamespacePart {
         redis.srem(searchableKey(namespace), document);
     }
 
-    /** Whether an interest is one that the index must hold. */
-    boolean isSearchable(String namespace, InterestRef ref) {
-        return redis.sismember(searchableKey(namespace), ref.toString());
+    /** Removes an interest from the index for good, with all its parts. */
+    public void remove(String namespace, InterestRef ref) {
+        functions.call(
+                RedisFunction.RETIRE_INTEREST, List.of(key(namespace, ref), searchableKey(namespace)), List.of(ref));
     }
 
-    /** Whether an interest is one that the index must hold, and does. */
-    boolean holds(String namespace, InterestRef ref) {
+    /** How many entries of an interest the index must hold. */
+    long entries(String namespace, InterestRef ref) {
+        return membership(namespace, ref).stream().filter(member -> member).count();
+    }
+
+    /** Whether the index holds so many entries of an interest. */
+    boolean holds(String namespace, InterestRef ref, long entries) {
         FTSearchParams parameters = FTSearchParams.searchParams()
                 .noContent()
-                .inKeys(key(namespace, ref))
+                .inKeys(keys(namespace, ref))
                 .dialect(RedisSearch.DIALECT);
-        return isSearchable(namespace, ref)
-                && RedisSearch.whole(redis.ftSearch(name(namespace), "*", parameters))
-                                .getTotalResults()
-                        == 1;
+        return RedisSearch.whole(redis.ftSearch(name(namespace), "*", parameters))
+                        .getTotalResults()
+                == entries;
+    }
+
+    /** Whether there is anything of an interest that is not retired. */
+    boolean isThere(String namespace, InterestRef ref) {
+        return redis.exists(keys(namespace, ref)) > 0
+                || membership(namespace, ref).contains(true);
+    }
+
+    /** Whether the further parts of an interest are all there, with vectors of this length, and count as searchable. */
+    boolean isInParts(String namespace, InterestRef ref, int parts, int vectorLength) {
+        List<String> keys = Arrays.asList(keys(namespace, ref)).subList(1, parts);
+        List<Response<Long>> lengths = new ArrayList<>(parts);
+        try (Pipeline pipeline = redis.pipelined()) {
+            keys.forEach(key -> lengths.add(pipeline.hstrlen(key, "v")));
+        }
+        return redis.hstrlen(RedisKeys.bytes(key(namespace, ref)), InterestHash.FURTHER) == (parts - 1L) * vectorLength
+                && lengths.stream().allMatch(length -> length.get() == vectorLength)
+                && !membership(namespace, ref).subList(0, parts).contains(false);
+    }
+
+    private List<Boolean> membership(String namespace, InterestRef ref) {
+        return redis.smismember(searchableKey(namespace), ref.documents().toArray(String[]::new));
+    }
+
+    private String[] keys(String namespace, InterestRef ref) {
+        return ref.documents().stream().map(prefix(namespace)::concat).toArray(String[]::new);
     }
 
     /** Takes an interest out of the index and keeps it for replays. */
     void retire(String namespace, InterestRef ref) {
         functions.call(
                 RedisFunction.RETIRE_INTEREST,
-                List.of(key(namespace, ref), searchableKey(namespace), retiredKey(namespace, ref)),
+                List.of(key(namespace, ref), searchableKey(namespace), retiredKey(namespace, ref), pastKey(namespace)),
                 List.of(ref));
     }
 
-    /** Drops an interest, wherever it is. */
-    void drop(String namespace, InterestRef ref) {
-        functions.call(
-                RedisFunction.RETIRE_INTEREST, List.of(key(namespace, ref), searchableKey(namespace)), List.of(ref));
+    /** Drops an interest, wherever it is, as each of some models made it. */
+    void drop(String namespace, InterestRef ref, Set<String> tags) {
+        remove(namespace, ref);
         redis.del(retiredKey(namespace, ref));
+        tags.forEach(tag -> {
+            redis.del(retiredKey(namespace, tag, ref));
+            ref.documents().forEach(document -> redis.del(prefix(namespace, tag) + document));
+        });
+        redis.srem(pastKey(namespace), ref.toString());
     }
 
     /** Whether the index holds every interest that it must. */
@@ -201,9 +259,19 @@ public final class RedisInterestIndex implements NamespacePart {
     }
 
     private List<InterestRef> nearest(String namespace, byte[] query, int most) {
-        FTSearchParams parameters = parameters(query, most).addParam("k", most).sortBy("d", SortingOrder.ASC);
-        return refs(
-                namespace, RedisSearch.whole(redis.ftSearch(name(namespace), "*=>[KNN $k @v $q AS d]", parameters)));
+        int parts = most;
+        List<InterestRef> nearest;
+        boolean isAll;
+        do {
+            FTSearchParams parameters =
+                    parameters(query, parts).addParam("k", parts).sortBy("d", SortingOrder.ASC);
+            SearchResult answer =
+                    RedisSearch.whole(redis.ftSearch(name(namespace), "*=>[KNN $k @v $q AS d]", parameters));
+            nearest = refs(namespace, answer);
+            isAll = answer.getDocuments().size() < parts;
+            parts *= 2;
+        } while (nearest.size() < most && !isAll);
+        return nearest.stream().limit(most).toList();
     }
 
     private SearchResult all(String namespace, byte[] query, SearchResult first) {
@@ -229,11 +297,27 @@ public final class RedisInterestIndex implements NamespacePart {
     }
 
     private String prefix(String namespace) {
-        return RedisKeys.namespace(namespace, "interest:" + model + ":");
+        return prefix(namespace, model);
+    }
+
+    private static String prefix(String namespace, String tag) {
+        return RedisKeys.namespace(namespace, "interest:" + tag + ":");
+    }
+
+    String key(String namespace, String tag, InterestRef ref) {
+        return prefix(namespace, tag) + ref;
     }
 
     String retiredKey(String namespace, InterestRef ref) {
-        return RedisKeys.namespace(namespace, "retired:" + model + ":" + ref);
+        return retiredKey(namespace, model, ref);
+    }
+
+    String retiredKey(String namespace, String tag, InterestRef ref) {
+        return RedisKeys.namespace(namespace, "retired:" + tag + ":" + ref);
+    }
+
+    private String pastKey(String namespace) {
+        return RedisKeys.namespace(namespace, "past");
     }
 
     private String searchableKey(String namespace) {
@@ -254,12 +338,15 @@ public final class RedisInterestIndex implements NamespacePart {
                 .dialect(RedisSearch.DIALECT);
     }
 
+    /** The interests that the rows are parts of, each at its first row. */
     private List<InterestRef> refs(String namespace, SearchResult answer) {
         return answer.getDocuments().stream()
                 .map(Document::getId)
-                .map(key -> InterestRef.parse(key.substring(prefix(namespace).length()))
+                .map(key -> InterestRef.ofDocument(
+                                key.substring(prefix(namespace).length()))
                         .orElseThrow(
                                 () -> new PartialAnswerException("the index holds " + key + ", which is no interest")))
+                .distinct()
                 .toList();
     }
 }

@@ -1,5 +1,5 @@
 /** Interests: compiled to one vector, a threshold and a filter each, searched, and decided exactly. */
-@ApplicationModule(allowedDependencies = {"redis", "web", "journal", "learning", "guard"})
+@ApplicationModule(allowedDependencies = {"redis", "web", "journal", "learning", "guard", "recent"})
 @NullMarked
 package io.thoughtbus.server.interest;
 

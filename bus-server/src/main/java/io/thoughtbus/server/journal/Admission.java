@@ -32,6 +32,7 @@ final class Admission implements AutoCloseable {
 
     private final RedisClient redis;
     private final Descents descents;
+    private final Supersessions supersessions;
     private final RedisDescendants descendants;
     private final RedisClaims claims;
     private final Counter tooDeep;
@@ -42,11 +43,13 @@ final class Admission implements AutoCloseable {
     Admission(
             RedisClient redis,
             Descents descents,
+            Supersessions supersessions,
             RedisDescendants descendants,
             RedisClaims claims,
             MeterRegistry meters) {
         this.redis = redis;
         this.descents = descents;
+        this.supersessions = supersessions;
         this.descendants = descendants;
         this.claims = claims;
         this.tooDeep = refusals(meters, "depth");
@@ -58,7 +61,8 @@ final class Admission implements AutoCloseable {
      * refused.
      */
     Supplier<List<Object>> begin(String namespace, List<FactDraft> drafts) {
-        if (drafts.stream().allMatch(draft -> draft.key() == null && draft.cause() == null)) {
+        if (drafts.stream()
+                .allMatch(draft -> draft.key() == null && draft.cause() == null && draft.supersedes() == null)) {
             return () -> Collections.nCopies(drafts.size(), Descent.NONE);
         }
         CompletableFuture<List<Object>> admitted =
@@ -77,9 +81,11 @@ final class Admission implements AutoCloseable {
         threads.shutdown();
     }
 
-    /** What stands too deep claims no key and counts nowhere; the rest does both in one way to Redis. */
+    /** What is refused so far claims no key and counts nowhere; the rest does both in one way to Redis. */
     private List<Object> admitted(String namespace, List<FactDraft> drafts) {
-        List<Object> answers = new ArrayList<>(descents.of(namespace, drafts));
+        List<Object> inChains = descents.of(namespace, drafts);
+        inChains.stream().filter(ProblemException.class::isInstance).forEach(refusal -> tooDeep.increment());
+        List<Object> answers = new ArrayList<>(supersessions.refuse(namespace, drafts, inChains));
         Map<FactId, List<Integer>> families = new LinkedHashMap<>();
         Map<Integer, BooleanSupplier> claimed = new LinkedHashMap<>();
         Map<FactId, Supplier<RedisDescendants.Counted>> counted = new LinkedHashMap<>();
@@ -93,8 +99,6 @@ final class Admission implements AutoCloseable {
                         families.computeIfAbsent(descent.root(), root -> new ArrayList<>())
                                 .add(i);
                     }
-                } else {
-                    tooDeep.increment();
                 }
             }
             families.forEach((root, places) -> counted.put(

@@ -9,6 +9,8 @@ import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.FactId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +22,33 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Facts to and from the fields of a stream entry: {@code f} the fact as JSON, {@code v} its embedding, {@code a} when it
- * was accepted if its position does not say.
+ * was accepted if its position does not say, {@code s} the salt of its record in the ledger.
  */
 @Component
 final class FactCodec {
     private static final String ANONYMOUS = "anonymous";
 
+    /** The fact, its embedding, and when it was accepted if its position does not say. */
+    private static final String FIELDS = "fva";
+
     private final JsonMapper json;
     private final RedisModels models;
     private final Embedder embedder;
+    private final byte[] presentEnd;
 
     FactCodec(JsonMapper json, RedisModels models, Embedder embedder) {
         this.json = json;
+        this.presentEnd = SafeEncoder.encode("\"m\":\"" + models.currentTag() + "\"}");
         this.embedder = embedder;
         this.models = models;
     }
 
     byte[] encode(FactDraft draft, Duration ttl, Descent descent) {
+        return encode(draft, ttl, descent, null);
+    }
+
+    /** A fact, or the retraction of one. */
+    byte[] encode(FactDraft draft, Duration ttl, Descent descent, @Nullable FactId retracts) {
         return json.writeValueAsBytes(new Entry(
                 draft.text(),
                 draft.subject(),
@@ -48,15 +60,58 @@ final class FactCodec {
                 draft.cause(),
                 descent.depth() == 0 ? null : descent.depth(),
                 descent.root(),
+                draft.supersedes(),
+                retracts,
                 models.currentTag()));
     }
 
     JournalledFact decode(int shard, StreamEntryBinary entry) {
+        return stored(shard, entry).journalled();
+    }
+
+    /** The fact in an entry, to be read as far as it is asked for. */
+    StoredFact stored(int shard, StreamEntryBinary entry) {
         StreamEntryID position = entry.getID();
-        FactId id = new FactId(shard, position.getTime(), position.getSequence());
-        Entry stored = json.readValue(field('f', entry), Entry.class);
-        return new JournalledFact(
-                stored.toFact(id, acceptedAt(id, entry), models), embedding(stored, field('v', entry)));
+        return new StoredFact(
+                this,
+                new FactId(shard, position.getTime(), position.getSequence()),
+                field('f', entry),
+                field('v', entry),
+                find('a', entry).orElse(null));
+    }
+
+    /** The same of an entry as Redis answers it: its position, and its fields each followed by its value. */
+    StoredFact stored(int shard, List<?> entry) {
+        FactId id = position(shard, (byte[]) entry.get(0));
+        byte[][] values = new byte[FIELDS.length()][];
+        List<?> fields = (List<?>) entry.get(1);
+        for (int i = 0; i < fields.size(); i += 2) {
+            int known = FIELDS.indexOf(((byte[]) fields.get(i))[0]);
+            if (known >= 0) {
+                values[known] = (byte[]) fields.get(i + 1);
+            }
+        }
+        if (values[0] == null || values[1] == null) {
+            throw new IllegalStateException("the journal's entry " + id + " is no fact");
+        }
+        return new StoredFact(this, id, values[0], values[1], values[2]);
+    }
+
+    /** The fact without its embedding. */
+    Fact fact(FactId id, byte[] fact, byte @Nullable [] accepted) {
+        Instant at =
+                accepted == null ? id.acceptedAt() : Instant.ofEpochMilli(Long.parseLong(SafeEncoder.encode(accepted)));
+        return json.readValue(fact, Entry.class).toFact(id, at, models);
+    }
+
+    /** The embedding of a text by the present model. */
+    Embedding embed(String text) {
+        return embedder.embed(text);
+    }
+
+    /** The fact in an entry without its embedding. */
+    Fact fact(int shard, StreamEntryBinary entry) {
+        return stored(shard, entry).fact();
     }
 
     /** The fact, unless another model embedded it. */
@@ -66,16 +121,52 @@ final class FactCodec {
                 : Optional.empty();
     }
 
+    /** The tag of the model that made the stored embedding. */
+    String model(byte[] fact) {
+        return endsAsPresent(fact)
+                ? models.currentTag()
+                : json.readValue(fact, Entry.class).model();
+    }
+
+    /** Whether the present model made the stored embedding; told, if it can be, by how the fact's JSON ends. */
+    boolean isPresent(byte[] fact) {
+        return endsAsPresent(fact) || model(fact).equals(models.currentTag());
+    }
+
+    /** Whether the fact's JSON may name one that it takes back. */
+    boolean mayWithdraw(byte[] fact) {
+        for (int at = 0; at + 4 < fact.length; at++) {
+            if (fact[at] == '"'
+                    && fact[at + 2] == '"'
+                    && fact[at + 3] == ':'
+                    && (fact[at + 1] == 'x' || fact[at + 1] == 'w')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean endsAsPresent(byte[] fact) {
+        int from = fact.length - presentEnd.length;
+        return from >= 0 && Arrays.equals(fact, from, fact.length, presentEnd, 0, presentEnd.length);
+    }
+
     /** Where the fact stands in a chain of causes. */
     Descent descent(StreamEntryBinary entry) {
         return json.readValue(field('f', entry), Entry.class).descent();
     }
 
-    /** What the position says, unless Redis' clock had been set back when the fact came. */
-    private static Instant acceptedAt(FactId id, StreamEntryBinary entry) {
-        return find('a', entry)
-                .map(noted -> Instant.ofEpochMilli(Long.parseLong(SafeEncoder.encode(noted))))
-                .orElse(id.acceptedAt());
+    private static FactId position(int shard, byte[] id) {
+        long milliseconds = 0;
+        long sequence = 0;
+        int at = 0;
+        for (; id[at] != '-'; at++) {
+            milliseconds = milliseconds * 10 + (id[at] - '0');
+        }
+        for (at++; at < id.length; at++) {
+            sequence = sequence * 10 + (id[at] - '0');
+        }
+        return new FactId(shard, milliseconds, sequence);
     }
 
     private static byte[] field(char name, StreamEntryBinary entry) {
@@ -84,15 +175,12 @@ final class FactCodec {
     }
 
     private static Optional<byte[]> find(char name, StreamEntryBinary entry) {
-        return entry.getFields().entrySet().stream()
-                .filter(field -> field.getKey()[0] == name)
-                .map(Map.Entry::getValue)
-                .findFirst();
-    }
-
-    /** The stored embedding; for a fact of an earlier model one by the present model, since the two cannot be compared. */
-    private Embedding embedding(Entry stored, byte[] vector) {
-        return stored.model().equals(models.currentTag()) ? Embedding.fromBytes(vector) : embedder.embed(stored.text());
+        for (Map.Entry<byte[], byte[]> field : entry.getFields().entrySet()) {
+            if (field.getKey()[0] == name) {
+                return Optional.of(field.getValue());
+            }
+        }
+        return Optional.empty();
     }
 
     /** A fact in the journal; the names are short because every entry repeats them. */
@@ -108,6 +196,8 @@ final class FactCodec {
             @JsonProperty("c") @Nullable FactId cause,
             @JsonProperty("d") @Nullable Integer depth,
             @JsonProperty("r") @Nullable FactId root,
+            @JsonProperty("x") @Nullable FactId supersedes,
+            @JsonProperty("w") @Nullable FactId retracts,
             @JsonProperty("m") String model) {
 
         Descent descent() {
@@ -128,6 +218,8 @@ final class FactCodec {
                     cause,
                     descent().depth(),
                     root,
+                    supersedes,
+                    retracts,
                     models.idOf(model));
         }
     }

@@ -6,6 +6,7 @@ import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.embeddings.EmbeddingException;
 import io.thoughtbus.protocol.Durability;
 import io.thoughtbus.protocol.FactDraft;
+import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.Vector;
 import io.thoughtbus.server.web.Batches;
 import io.thoughtbus.server.web.ProblemException;
@@ -136,6 +137,28 @@ public final class FactPublisher {
 
     private record EmbeddedDraft(FactDraft draft, Embedding embedding) {}
 
-    /** A fact ready for the journal. */
-    record AdmittedDraft(FactDraft draft, Embedding embedding, Descent descent) {}
+    /**
+     * A fact ready for the journal.
+     *
+     * @param retracts the fact that it only takes back; absent for one that states something
+     */
+    record AdmittedDraft(
+            FactDraft draft,
+            Embedding embedding,
+            Descent descent,
+            @Nullable FactId retracts) {
+
+        AdmittedDraft(FactDraft draft, Embedding embedding, Descent descent) {
+            this(draft, embedding, descent, null);
+        }
+
+        /** What no longer holds once this is in the journal; absent for most. */
+        @Nullable
+        Withdrawing withdrawing() {
+            if (retracts != null) {
+                return new Withdrawing(retracts, Withdrawal.How.RETRACTED);
+            }
+            return draft.supersedes() == null ? null : new Withdrawing(draft.supersedes(), Withdrawal.How.SUPERSEDED);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.thoughtbus.server.journal;
 import io.thoughtbus.protocol.Fields;
 import io.thoughtbus.protocol.JournalExtent;
 import io.thoughtbus.protocol.NamespaceSettings;
+import io.thoughtbus.server.trail.Trail;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -15,11 +16,13 @@ final class NamespaceController {
     private final Namespaces namespaces;
     private final RedisJournal journal;
     private final Shards shards;
+    private final Trail trail;
 
-    NamespaceController(Namespaces namespaces, RedisJournal journal, Shards shards) {
+    NamespaceController(Namespaces namespaces, RedisJournal journal, Shards shards, Trail trail) {
         this.namespaces = namespaces;
         this.journal = journal;
         this.shards = shards;
+        this.trail = trail;
     }
 
     @GetMapping("/v1/{namespace}")
@@ -36,7 +39,9 @@ final class NamespaceController {
 
     @PutMapping("/v1/{namespace}")
     NamespaceSettings configure(@PathVariable String namespace, @RequestBody NamespaceSettings settings) {
-        namespaces.configure(Fields.namespace(namespace), settings);
+        namespaces.open(Fields.namespace(namespace));
+        trail.note(namespace, "settings", namespace, settings);
+        namespaces.configure(namespace, settings);
         return settings;
     }
 }

@@ -58,12 +58,17 @@ final class RedisFactTrip {
 
     /**
      * Facts of one shard travel together, a bounded number of them: Redis fsyncs once for each command that it reads
-     * whole, and does nothing else until a function ends.
+     * whole, and does nothing else until a function ends. One that takes another back travels alone, in its place.
      */
     private static List<Call> calls(List<PendingFact> facts) {
         List<Call> calls = new ArrayList<>();
         Map<PendingFact.Stream, Call> open = new HashMap<>();
         for (PendingFact fact : facts) {
+            if (fact.isWithdrawing()) {
+                open.remove(fact.stream());
+                calls.add(new Call(fact.stream(), List.of(fact)));
+                continue;
+            }
             Call call = open.get(fact.stream());
             if (call == null || call.facts().size() == MOST_TOGETHER) {
                 call = new Call(fact.stream(), new ArrayList<>());
@@ -102,6 +107,9 @@ final class RedisFactTrip {
     }
 
     private Response<Object> queue(Pipeline pipeline, Call call) {
+        if (call.facts().get(0).isWithdrawing()) {
+            return queueWithdrawal(pipeline, call.stream(), call.facts().get(0));
+        }
         String namespace = call.stream().namespace();
         int shard = call.stream().shard();
         List<String> keys = new ArrayList<>(List.of(
@@ -110,6 +118,21 @@ final class RedisFactTrip {
         List<Object> arguments = new ArrayList<>(List.of(shard, windowMillis));
         call.facts().forEach(fact -> fact.addTo(keys, arguments));
         return functions.call(pipeline, RedisFunction.PUBLISH_FACTS, keys, arguments);
+    }
+
+    private Response<Object> queueWithdrawal(Pipeline pipeline, PendingFact.Stream stream, PendingFact fact) {
+        String namespace = stream.namespace();
+        int shard = stream.shard();
+        List<String> keys = new ArrayList<>(List.of(
+                RedisKeys.shard(namespace, shard, RedisJournal.FACTS),
+                RedisWithdrawals.key(namespace, shard),
+                RedisJournal.memoryPrefix(namespace, shard, models.currentTag())));
+        models.tags().stream()
+                .filter(tag -> !tag.equals(models.currentTag()))
+                .forEach(tag -> keys.add(RedisJournal.memoryPrefix(namespace, shard, tag)));
+        List<Object> arguments = new ArrayList<>(List.of(shard, windowMillis));
+        fact.addWithdrawalTo(keys, arguments);
+        return functions.call(pipeline, RedisFunction.WITHDRAW_FACT, keys, arguments);
     }
 
     private static ProblemException functionsAreGone() {

@@ -1,5 +1,6 @@
 package io.thoughtbus.server.journal;
 
+import io.thoughtbus.ledger.LedgerRecord;
 import io.thoughtbus.protocol.Durability;
 import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.server.journal.FactPublisher.AdmittedDraft;
@@ -9,9 +10,11 @@ import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.SharedTrips;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes facts together with those of other publishers, and waits for the disk if it has to. */
@@ -26,6 +29,7 @@ final class RedisFactWriter {
     private final FactCodec codec;
     private final Namespaces namespaces;
     private final Shards shards;
+    private final SecureRandom chance = new SecureRandom();
     private final SharedTrips<List<PendingFact>, RedisFactTrip.Written> trips;
 
     RedisFactWriter(
@@ -107,15 +111,26 @@ final class RedisFactWriter {
 
     private PendingFact pending(String namespace, AdmittedDraft embedded) {
         FactDraft fact = embedded.draft();
-        int shard = shards.of(Objects.requireNonNullElse(fact.subject(), fact.text()));
+        @Nullable Withdrawing withdrawing = embedded.withdrawing();
+        int shard = withdrawing == null
+                ? shards.of(Objects.requireNonNullElse(fact.subject(), fact.text()))
+                : withdrawing.old().shard();
         Duration ttl = fact.ttl() == null ? namespaces.settings(namespace).ttl() : fact.ttl();
         return new PendingFact(
                 new PendingFact.Stream(namespace, shard),
-                codec.encode(fact, ttl, embedded.descent()),
+                codec.encode(fact, ttl, embedded.descent(), embedded.retracts()),
                 embedded.embedding().toBytes(),
+                salt(),
                 Objects.requireNonNullElse(fact.subject(), ""),
                 ttl.toMillis(),
-                fact.key() == null ? null : RedisKeys.shard(namespace, shard, "key:" + RedisClaims.name(fact)));
+                fact.key() == null ? null : RedisKeys.shard(namespace, shard, "key:" + RedisClaims.name(fact)),
+                withdrawing);
+    }
+
+    private byte[] salt() {
+        byte[] salt = new byte[LedgerRecord.SALT];
+        chance.nextBytes(salt);
+        return salt;
     }
 
     private static ProblemException unavailable(Durability wanted, String why) {

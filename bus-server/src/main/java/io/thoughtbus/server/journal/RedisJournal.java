@@ -1,5 +1,6 @@
 package io.thoughtbus.server.journal;
 
+import io.thoughtbus.protocol.Fact;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.JournalExtent;
 import io.thoughtbus.server.redis.RedisKeys;
@@ -43,6 +44,17 @@ public final class RedisJournal {
         return facts;
     }
 
+    /** As {@link #find}, each read only as far as it is asked for; those that the journal does not hold are left out. */
+    public List<StoredFact> stored(String namespace, List<FactId> ids) {
+        List<Response<List<Object>>> answers = entries(namespace, ids);
+        List<StoredFact> facts = new ArrayList<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            int shard = ids.get(i).shard();
+            answers.get(i).get().forEach(entry -> facts.add(codec.stored(shard, (List<?>) entry)));
+        }
+        return facts;
+    }
+
     /** Where the facts at these positions stand in chains of causes; empty where the journal holds none. */
     List<Optional<Descent>> descents(String namespace, List<FactId> ids) {
         List<Response<List<Object>>> answers = entries(namespace, ids);
@@ -57,8 +69,30 @@ public final class RedisJournal {
      * The oldest facts of a shard between two positions, each as XRANGE takes it: with a parenthesis before it, it does
      * not belong to the range.
      */
-    public List<JournalledFact> range(String namespace, int shard, String from, String to, int most) {
-        return decode(shard, redis.xrange(key(namespace, shard), RedisKeys.bytes(from), RedisKeys.bytes(to), most));
+    public List<StoredFact> range(String namespace, int shard, String from, String to, int most) {
+        List<Object> raw = redis.xrange(key(namespace, shard), RedisKeys.bytes(from), RedisKeys.bytes(to), most);
+        return raw.stream().map(entry -> codec.stored(shard, (List<?>) entry)).toList();
+    }
+
+    /** As {@link #range}, without the embeddings, so that it does not matter which model made them. */
+    public List<Fact> statements(String namespace, int shard, String from, String to, int most) {
+        List<Object> raw = redis.xrange(key(namespace, shard), RedisKeys.bytes(from), RedisKeys.bytes(to), most);
+        return BuilderFactory.STREAM_ENTRY_BINARY_LIST.build(raw).stream()
+                .map(entry -> codec.fact(shard, entry))
+                .toList();
+    }
+
+    /** As {@link #find}, without the embeddings; those that the journal does not hold are left out. */
+    public List<Fact> statements(String namespace, List<FactId> ids) {
+        List<Response<List<Object>>> answers = entries(namespace, ids);
+        List<Fact> facts = new ArrayList<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            int shard = ids.get(i).shard();
+            BuilderFactory.STREAM_ENTRY_BINARY_LIST
+                    .build(answers.get(i).get())
+                    .forEach(entry -> facts.add(codec.fact(shard, entry)));
+        }
+        return facts;
     }
 
     /**
@@ -80,8 +114,40 @@ public final class RedisJournal {
         return redis.exists(key) ? id(shard, redis.xinfoStream(key).getLastGeneratedId()) : new FactId(shard, 0, 0);
     }
 
+    /** The position of the oldest fact that a shard holds; the one after its last, if it holds none. */
+    public FactId first(String namespace, int shard) {
+        List<StreamEntry> oldest = redis.xrange(RedisKeys.shard(namespace, shard, FACTS), "-", "+", 1);
+        if (!oldest.isEmpty()) {
+            return id(shard, oldest.get(0).getID());
+        }
+        FactId last = last(namespace, shard);
+        return new FactId(shard, last.milliseconds(), last.sequence() + 1);
+    }
+
+    /** The first position from which on a shard holds all that came; empty if nothing has left it because it was old. */
+    public Optional<FactId> wholeFrom(String namespace, int shard) {
+        String trimmed = redis.hget(RedisKeys.shard(namespace, shard, "dispatch"), "trimmed");
+        if (trimmed != null) {
+            StreamEntryID last = new StreamEntryID(trimmed);
+            return Optional.of(new FactId(shard, last.getTime(), last.getSequence() + 1));
+        }
+        return isTrimmedUnnoted(namespace, shard) ? Optional.of(first(namespace, shard)) : Optional.empty();
+    }
+
+    /** Whether facts have left from the front, and none from between, before that was noted. */
+    private boolean isTrimmedUnnoted(String namespace, int shard) {
+        String key = RedisKeys.shard(namespace, shard, FACTS);
+        if (!redis.exists(key)) {
+            return false;
+        }
+        StreamInfo info = redis.xinfoStream(key);
+        long added = (Long) Objects.requireNonNull(info.getStreamInfo().get("entries-added"));
+        return added > info.getLength()
+                && "0-0".equals(String.valueOf(info.getStreamInfo().get("max-deleted-entry-id")));
+    }
+
     /** How far back a shard goes. */
-    JournalExtent.Shard extent(String namespace, int shard) {
+    public JournalExtent.Shard extent(String namespace, int shard) {
         String key = RedisKeys.shard(namespace, shard, FACTS);
         if (!redis.exists(key)) {
             return new JournalExtent.Shard(shard, 0, null, null, 0);
@@ -94,7 +160,7 @@ public final class RedisJournal {
                 info.getLength(),
                 first == null ? null : id(shard, first.getID()),
                 id(shard, info.getLastGeneratedId()),
-                added - info.getLength());
+                added - info.getLength() - redis.zcard(RedisErased.key(namespace, shard)));
     }
 
     /** The facts in the entries of one shard's stream. */

@@ -1,5 +1,5 @@
 /** The journal: facts accepted, kept in order, and read back by position. */
-@ApplicationModule(allowedDependencies = {"redis", "web"})
+@ApplicationModule(allowedDependencies = {"redis", "web", "trail"})
 @NullMarked
 package io.thoughtbus.server.journal;
 

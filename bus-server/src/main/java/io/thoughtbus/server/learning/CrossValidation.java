@@ -19,10 +19,10 @@ public final class CrossValidation {
 
     private static final int ROUNDS = 5;
 
-    private final InterestLearner learner;
+    private final PartLearner learner;
     private final Background background;
 
-    CrossValidation(InterestLearner learner, Background background) {
+    CrossValidation(PartLearner learner, Background background) {
         this.learner = learner;
         this.background = background;
     }
@@ -30,14 +30,18 @@ public final class CrossValidation {
     /** How what this teaches would be judged; at least {@value #FEWEST} positives. */
     public Counts judge(Teaching teaching, @Nullable Aim aim) {
         Counts counts = new Counts(0, 0, 0, 0, 0, 0);
+        int parts = learner.parts(teaching);
         for (int round = 0; round < ROUNDS; round++) {
-            Learned learned = learner.learn(
+            List<LearnedCluster> learned = learner.learn(
                     new Teaching(
                             part(teaching.positives(), round, false),
                             part(teaching.counterexamples(), round, false),
                             teaching.stopped(),
-                            teaching.rivals()),
-                    aim);
+                            teaching.rivals(),
+                            teaching.near(),
+                            teaching.far()),
+                    aim,
+                    parts);
             List<Embedding> others = new ArrayList<>(part(teaching.counterexamples(), round, true));
             others.addAll(part(teaching.rivals(), round, true));
             counts = counts.and(new Counts(
@@ -58,9 +62,9 @@ public final class CrossValidation {
                 .toList();
     }
 
-    private static int waking(Learned learned, List<Embedding> facts) {
+    private static int waking(List<LearnedCluster> learned, List<Embedding> facts) {
         return (int) facts.stream()
-                .filter(fact -> learned.direction().dot(fact) >= learned.threshold())
+                .filter(fact -> learned.stream().map(LearnedCluster::learned).anyMatch(part -> part.wakes(fact)))
                 .count();
     }
 

@@ -75,20 +75,24 @@ public final class Matcher {
         Reading reading = guard.read(fact.fact().text(), fact.embedding());
         List<Match> matches = new ArrayList<>();
         List<MatchSet.Stop> stopped = new ArrayList<>();
+        List<Match> inDoubt = new ArrayList<>();
         for (InterestRef ref : refs) {
             CompiledInterest interest = compiled.get(ref);
             if (interest == null) {
                 throw new PartialAnswerException("the interest " + ref + " is in force but not stored");
             }
             Decision decision = interest.decide(fact, reading);
-            Match match = new Match(ref, interest.version(), decision.score(), decision.threshold());
-            if (decision.wakes()) {
+            Match match = Match.of(ref, interest.version(), decision.reach());
+            if (decision.isInDoubt()) {
+                inDoubt.add(match);
+            } else if (decision.wakes()) {
                 matches.add(match);
             }
             decision.stop().ifPresent(by -> stopped.add(new MatchSet.Stop(match, by)));
         }
         matches.sort(BY_SUBSCRIPTION);
         stopped.sort(Comparator.comparing(MatchSet.Stop::match, BY_SUBSCRIPTION));
-        return new MatchSet(fact.id(), matches, stopped);
+        inDoubt.sort(BY_SUBSCRIPTION);
+        return new MatchSet(fact.id(), matches, stopped, inDoubt);
     }
 }

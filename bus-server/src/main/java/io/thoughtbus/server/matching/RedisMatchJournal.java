@@ -10,6 +10,7 @@ import io.thoughtbus.server.redis.RedisKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
@@ -21,10 +22,15 @@ import tools.jackson.databind.node.ArrayNode;
 
 /**
  * The record of all matches: under each fact's position, once and for good, whom it woke and for whom the guard
- * stopped it. A fact without an entry that comes before the shard's cursor did neither.
+ * stopped it, and for whom the second stage decides, whose answers come {@link RedisAnswers later}. A fact without an
+ * entry that comes before the shard's cursor did none of that.
  */
 public final class RedisMatchJournal {
     private static final String MATCHES = "matches";
+    private static final String TOLD = "TOLD";
+
+    /** Stands where the guard's reason stands for what it stopped. */
+    private static final String IN_DOUBT = "IN_DOUBT";
 
     private final RedisClient redis;
     private final RedisFunctions functions;
@@ -78,10 +84,49 @@ public final class RedisMatchJournal {
                 .toList();
     }
 
-    /** The record of one subscription's match with a fact. */
+    /**
+     * The oldest records of a shard between two positions, each as XRANGE takes it: with a parenthesis before it, it does
+     * not belong to the range.
+     */
+    public List<MatchSet> range(String namespace, int shard, String from, String to, int most) {
+        return redis.xrange(key(namespace, shard), from, to, most).stream()
+                .map(entry -> decode(shard, entry))
+                .toList();
+    }
+
+    /** The last position of a shard that is known to have been dispatched: what comes before has been decided. */
+    public FactId dispatched(String namespace, int shard) {
+        String written = redis.hget(dispatch(namespace, shard), "cursor");
+        StreamEntryID cursor = written == null ? new StreamEntryID(0, 0) : new StreamEntryID(written);
+        StreamEntryID last = redis.exists(key(namespace, shard))
+                ? redis.xinfoStream(key(namespace, shard)).getLastGeneratedId()
+                : cursor;
+        StreamEntryID position = last.compareTo(cursor) > 0 ? last : cursor;
+        return new FactId(shard, position.getTime(), position.getSequence());
+    }
+
+    /** What was recorded for some facts, in their order; those that concerned nobody are left out. */
+    public List<MatchSet> findAll(String namespace, List<FactId> facts) {
+        List<Response<List<StreamEntry>>> answers = new ArrayList<>(facts.size());
+        try (Pipeline pipeline = redis.pipelined()) {
+            for (FactId fact : facts) {
+                StreamEntryID position = new StreamEntryID(fact.milliseconds(), fact.sequence());
+                answers.add(pipeline.xrange(key(namespace, fact.shard()), position, position));
+            }
+        }
+        List<MatchSet> sets = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            int shard = facts.get(i).shard();
+            answers.get(i).get().forEach(entry -> sets.add(decode(shard, entry)));
+        }
+        return sets;
+    }
+
+    /** The record of one subscription's match with a fact, in doubt or not, or with what that takes back. */
     public Optional<Match> find(String namespace, FactId fact, InterestRef interest) {
         return range(namespace, fact.shard(), fact, fact).stream()
-                .flatMap(set -> set.matches().stream())
+                .flatMap(set ->
+                        Stream.of(set.matches(), set.inDoubt(), set.told()).flatMap(List::stream))
                 .filter(match -> match.interest().equals(interest))
                 .findFirst();
     }
@@ -91,36 +136,48 @@ public final class RedisMatchJournal {
         set.matches().forEach(match -> encode(matches, match));
         set.stopped()
                 .forEach(stop -> encode(matches, stop.match()).add(stop.by().name()));
+        set.inDoubt().forEach(match -> encode(matches, match).add(IN_DOUBT));
+        set.told().forEach(match -> encode(matches, match).add(TOLD));
         return json.writeValueAsString(matches);
     }
 
     private static ArrayNode encode(ArrayNode matches, Match match) {
-        return matches.addArray()
+        ArrayNode encoded = matches.addArray()
                 .add(match.interest().subscription())
                 .add(match.interest().revision())
                 .add(match.version())
                 .add(match.score())
                 .add(match.threshold());
+        return match.part() == null ? encoded : encoded.add(match.part());
     }
 
     private MatchSet decode(int shard, StreamEntry entry) {
         List<Match> matches = new ArrayList<>();
         List<MatchSet.Stop> stopped = new ArrayList<>();
+        List<Match> inDoubt = new ArrayList<>();
+        List<Match> told = new ArrayList<>();
         for (JsonNode stored : json.readTree(entry.getFields().get("m"))) {
+            boolean isInParts = stored.path(5).isNumber();
             Match match = new Match(
                     new InterestRef(stored.get(0).asString(), stored.get(1).asLong()),
                     stored.get(2).asInt(),
                     stored.get(3).asDouble(),
-                    stored.get(4).asDouble());
-            if (stored.has(5)) {
-                stopped.add(
-                        new MatchSet.Stop(match, Qualifier.valueOf(stored.get(5).asString())));
-            } else {
+                    stored.get(4).asDouble(),
+                    isInParts ? stored.get(5).asInt() : null);
+            String further = stored.path(isInParts ? 6 : 5).asString("");
+            if (further.isEmpty()) {
                 matches.add(match);
+            } else if (further.equals(IN_DOUBT)) {
+                inDoubt.add(match);
+            } else if (further.equals(TOLD)) {
+                told.add(match);
+            } else {
+                stopped.add(new MatchSet.Stop(match, Qualifier.valueOf(further)));
             }
         }
         StreamEntryID position = entry.getID();
-        return new MatchSet(new FactId(shard, position.getTime(), position.getSequence()), matches, stopped);
+        return new MatchSet(
+                new FactId(shard, position.getTime(), position.getSequence()), matches, stopped, inDoubt, told);
     }
 
     private static String key(String namespace, int shard) {

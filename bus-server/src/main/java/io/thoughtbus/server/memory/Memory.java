@@ -11,12 +11,14 @@ import io.thoughtbus.protocol.ScoredFact;
 import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.journal.RedisWithdrawals;
 import io.thoughtbus.server.redis.RedisTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,13 +30,21 @@ final class Memory {
 
     private final Namespaces namespaces;
     private final RedisJournal journal;
+    private final RedisWithdrawals withdrawals;
     private final RedisMemoryIndex index;
     private final Embedder embedder;
     private final RedisTime time;
 
-    Memory(Namespaces namespaces, RedisJournal journal, RedisMemoryIndex index, Embedder embedder, RedisTime time) {
+    Memory(
+            Namespaces namespaces,
+            RedisJournal journal,
+            RedisWithdrawals withdrawals,
+            RedisMemoryIndex index,
+            Embedder embedder,
+            RedisTime time) {
         this.namespaces = namespaces;
         this.journal = journal;
+        this.withdrawals = withdrawals;
         this.index = index;
         this.embedder = embedder;
         this.time = time;
@@ -98,8 +108,10 @@ final class Memory {
 
     private List<JournalledFact> live(String namespace, List<FactId> ids) {
         Instant now = time.now();
+        Set<FactId> withdrawn = withdrawals.find(namespace, ids).keySet();
         return journal.find(namespace, ids).stream()
                 .flatMap(Optional::stream)
+                .filter(fact -> !fact.fact().isRetraction() && !withdrawn.contains(fact.id()))
                 .filter(fact -> fact.fact().expiresAt().isAfter(now))
                 .toList();
     }

@@ -37,7 +37,7 @@ final class DraftTests {
     private void fail(List<String> texts, boolean shouldWake, CompiledInterest compiled, List<TestFailure> failures) {
         List<Embedding> embeddings = embedder.embedAll(texts);
         for (int i = 0; i < texts.size(); i++) {
-            double margin = compiled.score(embeddings.get(i)) - compiled.threshold();
+            double margin = compiled.reach(embeddings.get(i)).margin();
             Optional<Qualifier> stop = margin < 0
                     ? Optional.empty()
                     : guard.read(texts.get(i), embeddings.get(i)).stop(compiled.minded());

@@ -3,6 +3,7 @@ package io.thoughtbus.server.outlook;
 import io.thoughtbus.protocol.Expectation;
 import io.thoughtbus.protocol.Neighbour;
 import io.thoughtbus.protocol.Outlook;
+import io.thoughtbus.protocol.Part;
 import io.thoughtbus.protocol.Preview;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.TestFailure;
@@ -13,6 +14,7 @@ import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.interest.RedisInterestIndex;
 import io.thoughtbus.server.journal.Namespaces;
 import io.thoughtbus.server.learning.CrossValidation;
+import io.thoughtbus.server.recent.NewestFacts;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
 import java.util.Comparator;
@@ -95,7 +97,8 @@ public final class Outlooks {
                 tally.above(),
                 tally.below(),
                 tally.gained(),
-                tally.lost());
+                tally.lost(),
+                parts(draft, compiled));
     }
 
     /** How the newest facts lie to what is in force. */
@@ -115,7 +118,19 @@ public final class Outlooks {
                 tally.above(),
                 tally.below(),
                 List.of(),
+                List.of(),
                 List.of());
+    }
+
+    private static List<Part> parts(SubscriptionDraft draft, CompiledInterest compiled) {
+        List<String> positives = draft.interest().positives();
+        return compiled.parts().size() == 1
+                ? List.of()
+                : compiled.parts().stream()
+                        .map(part -> new Part(
+                                part.threshold(),
+                                part.members().stream().map(positives::get).toList()))
+                        .toList();
     }
 
     private Outlook outlook(

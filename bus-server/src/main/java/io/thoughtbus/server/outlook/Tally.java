@@ -48,7 +48,7 @@ final class Tally {
     void add(JournalledFact fact, Reading reading) {
         Decision decision = interest.decide(fact, reading);
         boolean passes = decision.wakes();
-        double margin = decision.score() - decision.threshold();
+        double margin = decision.margin();
         facts++;
         wakes += passes ? 1 : 0;
         stopped += decision.stop().isPresent() ? 1 : 0;

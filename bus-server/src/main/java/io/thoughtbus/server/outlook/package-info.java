@@ -1,5 +1,5 @@
 /** Outlook: what a subscription would do, told before it does it. */
-@ApplicationModule(allowedDependencies = {"web", "journal", "guard", "learning", "interest"})
+@ApplicationModule(allowedDependencies = {"web", "journal", "guard", "recent", "learning", "interest"})
 @NullMarked
 package io.thoughtbus.server.outlook;
 

@@ -12,7 +12,7 @@ import redis.clients.jedis.RedisClient;
 
 /** Connects the bus to its Redis, starting one if none is named. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RedisProperties.class, StorageProperties.class})
+@EnableConfigurationProperties({RedisProperties.class, StorageProperties.class, LedgerSwitchProperties.class})
 class RedisConfiguration {
     private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(10);
 
@@ -42,8 +42,8 @@ class RedisConfiguration {
     }
 
     @Bean
-    RedisFunctions redisFunctions(RedisClient redis) {
-        RedisFunctions functions = RedisFunctions.of(redis);
+    RedisFunctions redisFunctions(RedisClient redis, LedgerSwitchProperties ledger) {
+        RedisFunctions functions = RedisFunctions.of(redis, ledger.enabled());
         functions.load();
         return functions;
     }

@@ -57,6 +57,8 @@ final class RedisDirectory {
                                 "save \"\"",
                                 // rewriting the append-only file would spend half its time on vectors, in vain
                                 "rdbcompression no",
+                                // a deleted entry leaves no bytes behind if it shares its node with no other: see 0020
+                                "stream-node-max-bytes 1024",
                                 "appendonly " + (persistence == EmbeddedRedis.Persistence.NONE ? "no" : "yes"),
                                 "appendfsync "
                                         + (persistence == EmbeddedRedis.Persistence.ALWAYS ? "always" : "everysec")),

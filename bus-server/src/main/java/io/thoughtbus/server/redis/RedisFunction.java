@@ -6,10 +6,15 @@ import java.util.Locale;
 public enum RedisFunction {
     COUNT_DESCENDANTS,
     PUBLISH_FACTS,
+    WITHDRAW_FACT,
+    ERASE_FACTS,
+    ERASE_WAKES,
+    ADVANCE_ERASURE,
     ADD_INTEREST,
     RETIRE_INTEREST,
     ACTIVATE_VERSION,
     PRUNE_VERSIONS,
+    END_VERSIONS,
     RELEASE_LOCK,
     LEASE_LANE,
     CLAIM_SHARD,
@@ -18,7 +23,12 @@ public enum RedisFunction {
     OPEN_INBOX,
     REMOVE_INBOX,
     ADD_WAKES,
+    ASK_ABOUT_WAKES,
+    TAKE_QUESTIONS,
+    ANSWER_QUESTIONS,
     ADVANCE_REPLAY,
+    ADVANCE_COMPARISON,
+    PAUSE_REPLAY,
     END_REPLAY,
     TAKE_WAKES,
     RESUME_WAKES,
@@ -28,7 +38,11 @@ public enum RedisFunction {
     EXTEND_LEASES,
     SETTLE_WAKES,
     BURY_WAKES,
-    REVIVE_WAKES;
+    REVIVE_WAKES,
+    NOTE_ACT,
+    DRAIN_TRAIL,
+    APPEND_LEAVES,
+    ADD_CHECKPOINT;
 
     String redisName() {
         return "thoughtbus_" + name().toLowerCase(Locale.ROOT);

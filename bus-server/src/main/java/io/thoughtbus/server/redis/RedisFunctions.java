@@ -31,7 +31,16 @@ public final class RedisFunctions {
 
     /** The functions of this version of the bus, called through one client; not loaded yet. */
     static RedisFunctions of(RedisClient redis) {
-        return new RedisFunctions(redis, "#!lua name=thoughtbus\n" + sources());
+        return of(redis, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param noting whether they note for the ledger what becomes of wakes
+     */
+    static RedisFunctions of(RedisClient redis, boolean noting) {
+        return new RedisFunctions(redis, "#!lua name=thoughtbus\nlocal NOTING = " + noting + "\n" + sources());
     }
 
     /** The same functions, called through another client. */

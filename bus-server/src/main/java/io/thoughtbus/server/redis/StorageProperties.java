@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param dataDir the directory of the bus' own Redis; usually {@code ~/.local/share/thought-bus}
  */
 @ConfigurationProperties("thoughtbus")
-record StorageProperties(@Nullable Path dataDir) {
-    Path directory() {
+public record StorageProperties(@Nullable Path dataDir) {
+    /** The directory in use. */
+    public Path directory() {
         return dataDir == null ? UserDirectories.data() : dataDir;
     }
 }

@@ -1,13 +1,14 @@
 package io.thoughtbus.server.replay;
 
 import io.thoughtbus.protocol.FactId;
-import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.journal.StoredFact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a range of a namespace's journal in the one order of all shards, with a bounded part of each in memory. */
 final class JournalReader {
@@ -31,8 +32,8 @@ final class JournalReader {
     }
 
     /** The next facts, in order; none at the end of the range. */
-    List<JournalledFact> next(int most) {
-        List<JournalledFact> facts = new ArrayList<>(most);
+    List<StoredFact> next(int most) {
+        List<StoredFact> facts = new ArrayList<>(most);
         while (facts.size() < most) {
             ShardReader first = null;
             for (ShardReader shard : shards) {
@@ -48,9 +49,16 @@ final class JournalReader {
         return facts;
     }
 
+    /** A fact of the journal, wherever it stands. */
+    Optional<StoredFact> find(FactId id) {
+        String position = RedisJournal.position(id);
+        return journal.range(namespace, id.shard(), position, position, 1).stream()
+                .findFirst();
+    }
+
     private final class ShardReader {
         private final int shard;
-        private final Deque<JournalledFact> ahead = new ArrayDeque<>();
+        private final Deque<StoredFact> ahead = new ArrayDeque<>();
         private String start;
         private boolean ended;
 

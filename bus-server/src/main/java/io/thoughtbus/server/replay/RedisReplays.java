@@ -38,10 +38,10 @@ final class RedisReplays {
 
     /** Stores a replay that is to run; repeatable, and nothing changes if it is there already. */
     void add(ReplayRef ref, StoredReplay.Plan plan) {
-        redis.sadd(replaysKey(ref.subscription()), ref.id());
         redis.hsetnx(key(ref), "plan", json.writeValueAsString(plan));
         redis.hsetnx(key(ref), "progress", json.writeValueAsString(StoredReplay.Progress.NONE));
         redis.hsetnx(key(ref), "state", "running");
+        redis.sadd(replaysKey(ref.subscription()), ref.id());
         if ("running".equals(redis.hget(key(ref), "state"))) {
             redis.hset(RUNNING, ref.toString(), "");
         }
@@ -57,6 +57,8 @@ final class RedisReplays {
                 json.readValue(fields.get("plan"), StoredReplay.Plan.class),
                 Replay.State.valueOf(fields.getOrDefault("state", "").toUpperCase(Locale.ROOT)),
                 json.readValue(fields.get("progress"), StoredReplay.Progress.class),
+                Long.parseLong(fields.getOrDefault("serial", "0")),
+                time(fields.get("paused")),
                 time(fields.get("ended")),
                 fields.get("failure")));
     }
@@ -68,10 +70,14 @@ final class RedisReplays {
                 .toList();
     }
 
-    /** Moves a replay on; whether it still runs. */
-    boolean advance(ReplayRef ref, StoredReplay.Progress progress, List<Found> found) {
-        List<Object> arguments =
-                new ArrayList<>(List.of(MOST_MATCHES, 2, "progress", json.writeValueAsString(progress)));
+    /**
+     * Moves a replay on by one step, all or nothing.
+     *
+     * @param serial of the step before
+     * @return whether it did: not if it does not run any more, or somebody else has taken the step
+     */
+    boolean advance(ReplayRef ref, long serial, StoredReplay.Progress progress, List<Found> found) {
+        List<Object> arguments = new ArrayList<>(List.of(MOST_MATCHES, serial, json.writeValueAsString(progress)));
         for (Found match : found) {
             arguments.add(match.entry());
             arguments.add(match.wake());
@@ -88,7 +94,12 @@ final class RedisReplays {
                         arguments));
     }
 
-    /** Ends a replay, if it runs. */
+    /** Pauses a replay that runs, or resumes one that is paused. */
+    void hold(ReplayRef ref, boolean pause, Instant now) {
+        functions.call(RedisFunction.PAUSE_REPLAY, List.of(key(ref)), List.of(pause ? 1 : 0, now.toEpochMilli()));
+    }
+
+    /** Ends a replay that has not ended. */
     void end(ReplayRef ref, Replay.State state, Instant now, @Nullable String failure) {
         functions.call(
                 RedisFunction.END_REPLAY,
@@ -101,7 +112,7 @@ final class RedisReplays {
         redis.hdel(RUNNING, ref.toString());
     }
 
-    /** All replays that run or wait for their turn. */
+    /** All replays that have not ended. */
     List<ReplayRef> running() {
         return redis.hkeys(RUNNING).stream().map(ReplayRef::parse).toList();
     }
@@ -160,7 +171,7 @@ final class RedisReplays {
                 FactId.parse(entry.substring(0, space)), Double.parseDouble(entry.substring(space + 1)));
     }
 
-    private static @Nullable Instant time(@Nullable String milliseconds) {
+    static @Nullable Instant time(@Nullable String milliseconds) {
         return milliseconds == null ? null : Instant.ofEpochMilli(Long.parseLong(milliseconds));
     }
 

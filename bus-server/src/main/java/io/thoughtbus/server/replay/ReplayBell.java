@@ -3,10 +3,8 @@ package io.thoughtbus.server.replay;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.springframework.stereotype.Component;
 
 /** Tells the replay loops of this server that there is something to do. */
-@Component
 final class ReplayBell {
     private final Semaphore rings = new Semaphore(0);
 

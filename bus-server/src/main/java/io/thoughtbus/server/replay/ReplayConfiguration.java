@@ -1,39 +1,26 @@
 package io.thoughtbus.server.replay;
 
-import io.thoughtbus.server.guard.Guard;
-import io.thoughtbus.server.interest.Interests;
-import io.thoughtbus.server.journal.RedisJournal;
-import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.loop.LoopRunner;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts replays together: two at a time. */
+/** Puts replays together: of subscriptions two at a time, of namespaces one. */
 @Configuration(proxyBeanMethods = false)
 class ReplayConfiguration {
 
     @Bean
-    LoopRunner firstReplayLoop(
-            RedisReplays replays,
-            ReplayBell bell,
-            RedisJournal journal,
-            Shards shards,
-            Interests interests,
-            Guard guard,
-            Clock clock) {
-        return new LoopRunner(new ReplayLoop(replays, bell, journal, shards, interests, guard, clock, 1));
+    LoopRunner firstReplayLoop(RedisReplays replays, ReplayRuns runs, ReplayBells bells, Clock clock) {
+        return new LoopRunner(new ReplayLoop(replays, runs, bells.subscriptions(), clock, 1));
     }
 
     @Bean
-    LoopRunner secondReplayLoop(
-            RedisReplays replays,
-            ReplayBell bell,
-            RedisJournal journal,
-            Shards shards,
-            Interests interests,
-            Guard guard,
-            Clock clock) {
-        return new LoopRunner(new ReplayLoop(replays, bell, journal, shards, interests, guard, clock, 2));
+    LoopRunner secondReplayLoop(RedisReplays replays, ReplayRuns runs, ReplayBells bells, Clock clock) {
+        return new LoopRunner(new ReplayLoop(replays, runs, bells.subscriptions(), clock, 2));
+    }
+
+    @Bean
+    LoopRunner comparisonLoop(RedisComparisons comparisons, ComparisonRuns runs, ReplayBells bells, Clock clock) {
+        return new LoopRunner(new ComparisonLoop(comparisons, runs, bells.namespaces(), clock));
     }
 }

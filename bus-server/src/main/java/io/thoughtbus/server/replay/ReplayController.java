@@ -54,6 +54,16 @@ final class ReplayController {
                 Fields.within("limit", limit, 1, Limits.PAGE));
     }
 
+    @PostMapping("/{replay}:pause")
+    Replay pause(@PathVariable String namespace, @PathVariable String id, @PathVariable String replay) {
+        return replays.hold(replayRef(namespace, id, replay), true);
+    }
+
+    @PostMapping("/{replay}:resume")
+    Replay resume(@PathVariable String namespace, @PathVariable String id, @PathVariable String replay) {
+        return replays.hold(replayRef(namespace, id, replay), false);
+    }
+
     @DeleteMapping("/{replay}")
     Replay cancel(@PathVariable String namespace, @PathVariable String id, @PathVariable String replay) {
         return replays.cancel(replayRef(namespace, id, replay));

@@ -1,48 +1,38 @@
 package io.thoughtbus.server.replay;
 
 import io.thoughtbus.protocol.Replay;
-import io.thoughtbus.server.guard.Guard;
-import io.thoughtbus.server.interest.CompiledInterest;
-import io.thoughtbus.server.interest.InterestRef;
-import io.thoughtbus.server.interest.Interests;
-import io.thoughtbus.server.journal.RedisJournal;
-import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.loop.Loop;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Carries out replays one after the other, and those that a server which died has left. */
+/**
+ * Carries out replays, and those that a server which died has left; each for a while and then the next, so that one that
+ * is long or delivers slowly holds up no other.
+ */
 final class ReplayLoop implements Loop {
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration SHORTEST = Duration.ofMillis(20);
+    private static final long TURN_NANOS = 250_000_000;
 
     private final RedisReplays replays;
+    private final ReplayRuns runs;
     private final ReplayBell bell;
-    private final RedisJournal journal;
-    private final Shards shards;
-    private final Interests interests;
-    private final Guard guard;
     private final Clock clock;
     private final int number;
     private final String token = UUID.randomUUID().toString();
+    private final Map<ReplayRef, ReplayRun> begun = new HashMap<>();
 
-    ReplayLoop(
-            RedisReplays replays,
-            ReplayBell bell,
-            RedisJournal journal,
-            Shards shards,
-            Interests interests,
-            Guard guard,
-            Clock clock,
-            int number) {
+    ReplayLoop(RedisReplays replays, ReplayRuns runs, ReplayBell bell, Clock clock, int number) {
         this.replays = replays;
+        this.runs = runs;
         this.bell = bell;
-        this.journal = journal;
-        this.shards = shards;
-        this.interests = interests;
-        this.guard = guard;
         this.clock = clock;
         this.number = number;
     }
@@ -59,12 +49,19 @@ final class ReplayLoop implements Loop {
 
     @Override
     public int doWork() throws InterruptedException {
-        bell.await(LOOK);
+        bell.await(untilNextStep());
+        List<ReplayRef> running = replays.running();
+        begun.keySet().retainAll(running);
         RuntimeException failure = null;
-        for (ReplayRef ref : replays.running()) {
+        for (ReplayRef ref : running) {
             try {
-                carryOutAlone(ref);
+                if (replays.lease(ref, token, LEASE)) {
+                    carryOn(ref);
+                } else {
+                    begun.remove(ref);
+                }
             } catch (RuntimeException e) {
+                leave(ref);
                 failure = e;
             }
         }
@@ -74,44 +71,68 @@ final class ReplayLoop implements Loop {
         return 1;
     }
 
-    private void carryOutAlone(ReplayRef ref) throws InterruptedException {
-        if (replays.lease(ref, token, LEASE)) {
-            try {
-                carryOut(ref);
-            } finally {
-                replays.release(ref, token);
-            }
+    @Override
+    public void close() {
+        List.copyOf(begun.keySet()).forEach(this::leave);
+    }
+
+    private Duration untilNextStep() {
+        return begun.values().stream()
+                .map(ReplayRun::rest)
+                .min(Duration::compareTo)
+                .map(rest -> rest.isZero() || rest.compareTo(SHORTEST) >= 0 ? rest : SHORTEST)
+                .filter(rest -> rest.compareTo(LOOK) < 0)
+                .orElse(LOOK);
+    }
+
+    private void carryOn(ReplayRef ref) throws InterruptedException {
+        ReplayRun run = begun.get(ref);
+        if (run == null) {
+            run = begin(ref);
+        }
+        if (run == null || !takeTurn(run)) {
+            leave(ref);
+        } else {
+            begun.put(ref, run);
         }
     }
 
-    private void carryOut(ReplayRef ref) throws InterruptedException {
-        Optional<StoredReplay> found = replays.find(ref);
-        if (found.isEmpty() || found.get().state() != Replay.State.RUNNING) {
-            replays.end(ref, Replay.State.CANCELLED, clock.instant(), null);
-            return;
-        }
-        StoredReplay replay = found.get();
-        Optional<CompiledInterest> interest = interests.find(
-                ref.subscription().namespace(),
-                new InterestRef(ref.subscription().id(), replay.plan().revision()));
-        if (interest.isEmpty()) {
-            replays.end(ref, Replay.State.FAILED, clock.instant(), "this version of the subscription is gone");
-            return;
-        }
-        JournalReader reader = new JournalReader(
-                journal,
-                shards,
-                ref.subscription().namespace(),
-                replay.plan().range(),
-                replay.progress().read());
-        ReplayRun run = new ReplayRun(replays, reader, interest.get(), guard, clock, replay);
-        while (run.step()) {
+    /** Goes on for a while; whether there may be more to do. */
+    private boolean takeTurn(ReplayRun run) throws InterruptedException {
+        long started = System.nanoTime();
+        while (run.rest().isZero() && System.nanoTime() - started < TURN_NANOS) {
+            if (!run.step()) {
+                return false;
+            }
             if (Thread.interrupted()) {
                 throw new InterruptedException("the bus is stopping");
             }
-            if (!replays.lease(ref, token, LEASE)) {
-                return;
-            }
         }
+        return true;
+    }
+
+    private @Nullable ReplayRun begin(ReplayRef ref) {
+        Optional<StoredReplay> found = replays.find(ref);
+        if (found.isEmpty() || found.get().state().isEnd()) {
+            replays.end(ref, Replay.State.CANCELLED, clock.instant(), null);
+            return null;
+        }
+        StoredReplay replay = found.get();
+        if (replay.state() == Replay.State.PAUSED) {
+            if (Pauses.isOver(replay.pausedAt(), clock.instant())) {
+                replays.end(ref, Replay.State.CANCELLED, clock.instant(), Pauses.OVER);
+            }
+            return null;
+        }
+        Optional<ReplayRun> run = runs.of(replay);
+        if (run.isEmpty()) {
+            replays.end(ref, Replay.State.FAILED, clock.instant(), "this version of the subscription is gone");
+        }
+        return run.orElse(null);
+    }
+
+    private void leave(ReplayRef ref) {
+        begun.remove(ref);
+        replays.release(ref, token);
     }
 }

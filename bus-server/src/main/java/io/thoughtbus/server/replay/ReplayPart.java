@@ -1,5 +1,6 @@
 package io.thoughtbus.server.replay;
 
+import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.JournalPoint;
 import io.thoughtbus.server.delivery.SubscriptionRef;
 import io.thoughtbus.server.redis.RedisTime;
@@ -13,11 +14,13 @@ import org.springframework.stereotype.Component;
 final class ReplayPart implements SubscriptionPart {
     private final RedisReplays replays;
     private final ReplayQueue queue;
+    private final ReplayRanges ranges;
     private final RedisTime time;
 
-    ReplayPart(RedisReplays replays, ReplayQueue queue, RedisTime time) {
+    ReplayPart(RedisReplays replays, ReplayQueue queue, ReplayRanges ranges, RedisTime time) {
         this.replays = replays;
         this.queue = queue;
+        this.ranges = ranges;
         this.time = time;
     }
 
@@ -29,7 +32,8 @@ final class ReplayPart implements SubscriptionPart {
         }
         ReplayRef ref = new ReplayRef(new SubscriptionRef(namespace, version.id()), "from-" + version.revision());
         ReplayRange past = new ReplayRange(from, JournalPoint.at(time.settled()), version.activation());
-        queue.add(ref, version, past, null, true);
+        FactId wholeFrom = ranges.wholeFrom(namespace, from).orElse(null);
+        queue.add(ref, version, past, new ReplayQueue.How(wholeFrom, Choice.ALL, true, null));
         return Optional.of(ref.id());
     }
 

@@ -1,5 +1,6 @@
 package io.thoughtbus.server.replay;
 
+import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.subscription.StoredSubscription;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -13,9 +14,9 @@ final class ReplayQueue {
     private final ReplayBell bell;
     private final Clock clock;
 
-    ReplayQueue(RedisReplays replays, ReplayBell bell, Clock clock) {
+    ReplayQueue(RedisReplays replays, ReplayBells bells, Clock clock) {
         this.replays = replays;
-        this.bell = bell;
+        this.bell = bells.subscriptions();
         this.clock = clock;
     }
 
@@ -23,19 +24,41 @@ final class ReplayQueue {
      * Stores a replay that is to run soon; repeatable.
      *
      * @param decides the version of the subscription that matches
-     * @param subject only facts about this subject, if given
-     * @param deliver whether matches are owed as wakes
+     * @param how what else its subscriber asked for
      */
-    void add(ReplayRef ref, StoredSubscription decides, ReplayRange range, @Nullable String subject, boolean deliver) {
+    void add(ReplayRef ref, StoredSubscription decides, ReplayRange range, How how) {
         replays.add(
                 ref,
                 new StoredReplay.Plan(
                         decides.revision(),
                         decides.version(),
                         range,
-                        subject,
-                        deliver,
+                        how.wholeFrom(),
+                        how.choice().subject(),
+                        how.choice().publisher(),
+                        how.choice().filter(),
+                        how.choice().about(),
+                        how.deliver(),
+                        how.rate(),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         bell.ring();
     }
+
+    /** Lets the loops look at replays that may go on. */
+    void look() {
+        bell.ring();
+    }
+
+    /**
+     * What belongs to a replay besides its range.
+     *
+     * @param wholeFrom where the journal begins to hold all of the range, if it does not from the start
+     * @param deliver whether matches are owed as wakes
+     * @param rate the most facts that are delivered a second, if that is bounded
+     */
+    record How(
+            @Nullable FactId wholeFrom,
+            Choice choice,
+            boolean deliver,
+            @Nullable Double rate) {}
 }

@@ -1,21 +1,21 @@
 package io.thoughtbus.server.replay;
 
+import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.protocol.FactId;
-import io.thoughtbus.protocol.JournalPoint;
 import io.thoughtbus.protocol.Replay;
 import io.thoughtbus.protocol.ReplayDraft;
 import io.thoughtbus.protocol.ReplayedMatch;
 import io.thoughtbus.server.delivery.SubscriptionRef;
-import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.journal.RedisErased;
 import io.thoughtbus.server.journal.Shards;
-import io.thoughtbus.server.redis.RedisTime;
 import io.thoughtbus.server.subscription.StoredSubscription;
 import io.thoughtbus.server.subscription.Subscriptions;
+import io.thoughtbus.server.trail.Trail;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -28,26 +28,32 @@ final class Replays {
     private final Subscriptions subscriptions;
     private final RedisReplays replays;
     private final ReplayQueue queue;
-    private final RedisTime time;
-    private final RedisJournal journal;
+    private final ReplayRanges ranges;
+    private final Embedder embedder;
     private final Shards shards;
+    private final RedisErased erased;
     private final Clock clock;
+    private final Trail trail;
 
     Replays(
             Subscriptions subscriptions,
             RedisReplays replays,
             ReplayQueue queue,
-            RedisTime time,
-            RedisJournal journal,
+            ReplayRanges ranges,
+            Embedder embedder,
             Shards shards,
-            Clock clock) {
+            RedisErased erased,
+            Clock clock,
+            Trail trail) {
         this.subscriptions = subscriptions;
         this.replays = replays;
-        this.time = time;
         this.queue = queue;
-        this.journal = journal;
+        this.ranges = ranges;
+        this.embedder = embedder;
         this.shards = shards;
+        this.erased = erased;
         this.clock = clock;
+        this.trail = trail;
     }
 
     /** Starts a replay by the version in force now, over what the journal holds now. */
@@ -57,25 +63,19 @@ final class Replays {
             throw new ProblemException(
                     ProblemType.TOO_MANY_REPLAYS, MOST_RUNNING + " replays run or wait, which is the most");
         }
-        ReplayRange present = upToNow(subscription.namespace(), draft.from());
-        JournalPoint to = draft.to();
-        ReplayRange range = to == null || to.last().compareTo(present.to().last()) > 0
-                ? present
-                : new ReplayRange(draft.from(), to, List.of());
+        Choice choice = new Choice(draft.subject(), draft.publisher(), draft.filter(), draft.about());
+        new Selection(choice, embedder);
+        ReplayRange range = ranges.accepted(subscription.namespace(), draft.from(), draft.to());
+        FactId wholeFrom =
+                ranges.wholeFrom(subscription.namespace(), draft.from()).orElse(null);
         ReplayRef ref = new ReplayRef(subscription, UUID.randomUUID().toString());
-        queue.add(ref, decides, range, draft.subject(), draft.deliver());
+        trail.note(
+                subscription.namespace(),
+                "replay",
+                ref.id(),
+                Map.of("subscription", subscription.id(), "revision", decides.revision(), "asked", draft));
+        queue.add(ref, decides, range, new ReplayQueue.How(wholeFrom, choice, draft.deliver(), draft.rate()));
         return show(ref, 0, 0);
-    }
-
-    /** All that the journal holds, also where its positions are ahead of the clock. */
-    private ReplayRange upToNow(String namespace, JournalPoint from) {
-        JournalPoint now = JournalPoint.at(time.settled());
-        List<FactId> lasts =
-                shards.all().mapToObj(shard -> journal.last(namespace, shard)).toList();
-        FactId last = Collections.max(lasts);
-        return last.compareTo(now.last()) <= 0
-                ? new ReplayRange(from, now, List.of())
-                : new ReplayRange(from, JournalPoint.at(last), lasts);
     }
 
     /** A replay with some of its matches. */
@@ -84,7 +84,22 @@ final class Replays {
         List<ReplayedMatch> found = replays.matches(ref, skip, most + 1);
         boolean more = found.size() > most;
         return replay.toReplay(
-                more ? found.subList(0, most) : found, more && most > 0 ? Long.toString(skip + most) : null);
+                more ? found.subList(0, most) : found,
+                more && most > 0 ? Long.toString(skip + most) : null,
+                erased(replay),
+                clock.instant());
+    }
+
+    private long erased(StoredReplay replay) {
+        ReplayRange range = replay.plan().range();
+        String namespace = replay.ref().subscription().namespace();
+        return shards.all()
+                .mapToLong(shard -> erased.count(
+                        namespace,
+                        shard,
+                        range.from().first().milliseconds(),
+                        range.to().last().milliseconds()))
+                .sum();
     }
 
     /** The replays of a subscription that are remembered, without their matches. */
@@ -93,15 +108,27 @@ final class Replays {
         return replays.ids(subscription).stream()
                 .map(id -> remembered(new ReplayRef(subscription, id)))
                 .flatMap(Optional::stream)
-                .map(replay -> replay.toReplay(List.of(), null))
+                .map(replay -> replay.toReplay(List.of(), null, erased(replay), clock.instant()))
                 .toList();
     }
 
-    /** Stops a replay, if it runs. */
+    /** Stops a replay, if it has not ended. */
     Replay cancel(ReplayRef ref) {
         Replay before = show(ref, 0, 0);
+        if (before.isEnded()) {
+            return before;
+        }
+        trail.note(ref.subscription().namespace(), "replay-cancelled", ref.id(), Map.of());
         replays.end(ref, Replay.State.CANCELLED, clock.instant(), null);
-        return before.isEnded() ? before : show(ref, 0, 0);
+        return show(ref, 0, 0);
+    }
+
+    /** Pauses a replay that runs, or lets one that is paused go on. */
+    Replay hold(ReplayRef ref, boolean pause) {
+        show(ref, 0, 0);
+        replays.hold(ref, pause, clock.instant());
+        queue.look();
+        return show(ref, 0, 0);
     }
 
     private Optional<StoredReplay> remembered(ReplayRef ref) {

@@ -4,6 +4,7 @@
             "loop",
             "redis",
             "web",
+            "trail",
             "journal",
             "retention",
             "interest",

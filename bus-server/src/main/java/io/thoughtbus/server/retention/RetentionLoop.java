@@ -1,8 +1,10 @@
 package io.thoughtbus.server.retention;
 
 import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.journal.RedisErased;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.RedisModels;
+import io.thoughtbus.server.journal.RedisWithdrawals;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.loop.Loop;
 import io.thoughtbus.server.loop.Round;
@@ -93,8 +95,13 @@ final class RetentionLoop implements Loop {
     }
 
     private long trim(String namespace, int shard, Set<String> tags, StreamEntryID needed) {
-        List<String> keys = new ArrayList<>(
-                List.of(RedisKeys.shard(namespace, shard, "facts"), RedisKeys.shard(namespace, shard, "matches")));
+        List<String> keys = new ArrayList<>(List.of(
+                RedisKeys.shard(namespace, shard, "facts"),
+                RedisKeys.shard(namespace, shard, "matches"),
+                RedisKeys.shard(namespace, shard, "dispatch"),
+                RedisWithdrawals.key(namespace, shard),
+                RedisErased.key(namespace, shard),
+                RedisKeys.shard(namespace, shard, "answers:")));
         tags.forEach(tag -> keys.add(RedisJournal.memoryPrefix(namespace, shard, tag)));
         long dropped = 0;
         long step;

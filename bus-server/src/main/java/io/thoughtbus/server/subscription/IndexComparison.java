@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,19 +43,23 @@ final class IndexComparison {
     Disagreement of(String namespace) {
         Suspects suspects = new Suspects(namespace);
         Map<String, Long> inForce = activations.inForce(namespace, 0);
-        Set<InterestRef> searchable = index.searchable(namespace);
+        Set<String> members = index.members(namespace);
+        Map<InterestRef, Long> entries = members.stream()
+                .flatMap(member -> InterestRef.ofDocument(member).stream())
+                .collect(Collectors.groupingBy(ref -> ref, Collectors.counting()));
+        Set<InterestRef> searchable = entries.keySet();
         inForce.forEach((subscription, revision) -> {
             InterestRef ref = new InterestRef(subscription, revision);
             if (!searchable.contains(ref)) {
                 suspects.add(ref);
             }
         });
-        interests.damaged(namespace, searchable).forEach(suspects::add);
+        interests.damaged(namespace, entries).forEach(suspects::add);
         searchable.stream()
                 .filter(ref -> !Long.valueOf(ref.revision()).equals(inForce.get(ref.subscription())))
                 .forEach(suspects::addUnlessNamed);
         compareWithRegistry(namespace, suspects);
-        return new Disagreement(suspects.bySubscription, foreign(namespace, searchable, suspects));
+        return new Disagreement(suspects.bySubscription, foreign(namespace, members, suspects));
     }
 
     /** Looks at the registry as a whole only if the numbers differ: subscriptions that were never lost are many. */
@@ -93,21 +98,24 @@ final class IndexComparison {
     }
 
     /** What the index holds or lacks is looked at one by one only if their number is wrong. */
-    private Set<String> foreign(String namespace, Set<InterestRef> searchable, Suspects suspects) {
+    private Set<String> foreign(String namespace, Set<String> members, Suspects suspects) {
         Set<String> foreign = new HashSet<>();
         if (index.isWhole(namespace) || !index.isScanned(namespace)) {
             return foreign;
         }
         Set<String> documents = index.documents(namespace);
         for (String document : documents) {
-            Optional<InterestRef> ref = InterestRef.parse(document);
+            Optional<InterestRef> ref = InterestRef.ofDocument(document);
             if (ref.isEmpty()) {
                 foreign.add(document);
-            } else if (!searchable.contains(ref.get())) {
+            } else if (!members.contains(document)) {
                 suspects.add(ref.get());
             }
         }
-        searchable.stream().filter(ref -> !documents.contains(ref.toString())).forEach(suspects::add);
+        members.stream()
+                .filter(member -> !documents.contains(member))
+                .flatMap(member -> InterestRef.ofDocument(member).stream())
+                .forEach(suspects::add);
         return foreign;
     }
 

@@ -90,7 +90,7 @@ final class IndexMending {
         boolean mend(String id, Collection<InterestRef> suspects) {
             Optional<StoredSubscription> found = registry.find(namespace, id);
             if (found.isEmpty()) {
-                activations.forget(namespace, id);
+                activations.end(namespace, id);
                 index.searchable(namespace).stream()
                         .filter(ref -> ref.subscription().equals(id))
                         .forEach(this::drop);
@@ -123,11 +123,12 @@ final class IndexMending {
         /** Nobody but a server's memory knows what a version said that still decides facts and is not the last. */
         private void restoreSuperseded(InterestRef ref) {
             if (interests.isRetired(namespace, ref)) {
-                remove(ref.toString());
+                index.remove(namespace, ref);
+                removed.add(ref.toString());
             } else if (interests.recall(namespace, ref)) {
                 restored.add(ref.toString());
             } else {
-                index.remove(namespace, ref.toString());
+                index.remove(namespace, ref);
                 lost.add(ref.toString());
             }
         }
@@ -142,7 +143,7 @@ final class IndexMending {
 
         private void drop(InterestRef ref) {
             if (interests.isThere(namespace, ref)) {
-                interests.drop(namespace, ref);
+                interests.retire(namespace, ref);
                 removed.add(ref.toString());
             }
         }

@@ -4,6 +4,7 @@ import io.thoughtbus.protocol.Fields;
 import io.thoughtbus.protocol.Limits;
 import io.thoughtbus.protocol.Preview;
 import io.thoughtbus.protocol.SubscriptionDraft;
+import io.thoughtbus.server.judge.BoundedJudge;
 import io.thoughtbus.server.outlook.Outlooks;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,10 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class PreviewController {
     private final SubscriptionRegistry registry;
     private final Outlooks outlooks;
+    private final BoundedJudge secondStage;
 
-    PreviewController(SubscriptionRegistry registry, Outlooks outlooks) {
+    PreviewController(SubscriptionRegistry registry, Outlooks outlooks, BoundedJudge secondStage) {
         this.registry = registry;
         this.outlooks = outlooks;
+        this.secondStage = secondStage;
     }
 
     @PostMapping("/v1/{namespace}/subscriptions/{id}:preview")
@@ -29,6 +32,7 @@ final class PreviewController {
             @RequestParam(defaultValue = "1000") int facts,
             @RequestBody SubscriptionDraft draft) {
         Fields.within("facts", facts, 0, Limits.PREVIEW_FACTS);
+        secondStage.requireFor(draft);
         return outlooks.preview(
                 Fields.namespace(namespace),
                 Fields.id("id", id),

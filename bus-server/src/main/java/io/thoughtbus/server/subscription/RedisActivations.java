@@ -16,10 +16,12 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.resps.StreamEntry;
 
 /** Where on each shard of the journal each version of each subscription comes into force. */
 public final class RedisActivations {
     private static final String ACTIVE = "active";
+    private static final String HISTORY = "history";
     private static final int PAGE = 1_000;
     private static final String DISPATCH = "dispatch";
 
@@ -55,20 +57,56 @@ public final class RedisActivations {
         return List.copyOf(redis.hkeys(RedisKeys.shard(namespace, 0, ACTIVE)));
     }
 
+    /** Which version decides which facts of a shard, for every subscription there is or has been. */
+    public ShardHistory history(String namespace, int shard) {
+        Map<String, VersionChain> inForce = chains(namespace, shard);
+        return ShardHistory.of(shard, inForce, past(namespace, shard));
+    }
+
+    /** What has been taken out of the chains of a shard, and who decided. */
+    ShardPast past(String namespace, int shard) {
+        return ShardPast.of(entries(namespace, shard));
+    }
+
+    private List<StreamEntry> entries(String namespace, int shard) {
+        List<StreamEntry> entries = new ArrayList<>();
+        String from = "-";
+        List<StreamEntry> page;
+        do {
+            page = redis.xrange(RedisKeys.shard(namespace, shard, HISTORY), from, "+", PAGE);
+            entries.addAll(page);
+            from = page.isEmpty() ? "+" : "(" + page.get(page.size() - 1).getID();
+        } while (page.size() == PAGE);
+        return entries;
+    }
+
+    /** Forgets what has been taken out of the chains of a shard. */
+    void forgetPast(String namespace, int shard, List<StreamEntryID> entries) {
+        for (int from = 0; from < entries.size(); from += PAGE) {
+            List<StreamEntryID> some = entries.subList(from, Math.min(entries.size(), from + PAGE));
+            redis.xdel(RedisKeys.shard(namespace, shard, HISTORY), some.toArray(StreamEntryID[]::new));
+        }
+    }
+
     /** The revision of the version of each subscription that came into force last on a shard. */
     Map<String, Long> inForce(String namespace, int shard) {
         Map<String, Long> inForce = new HashMap<>();
+        chains(namespace, shard)
+                .forEach((subscription, chain) ->
+                        chain.latest().ifPresent(revision -> inForce.put(subscription, revision)));
+        return inForce;
+    }
+
+    private Map<String, VersionChain> chains(String namespace, int shard) {
+        Map<String, VersionChain> chains = new HashMap<>();
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
             ScanResult<Map.Entry<String, String>> page =
                     redis.hscan(RedisKeys.shard(namespace, shard, ACTIVE), cursor, new ScanParams().count(PAGE));
-            page.getResult()
-                    .forEach(chain -> VersionChain.parse(chain.getValue())
-                            .latest()
-                            .ifPresent(revision -> inForce.put(chain.getKey(), revision)));
+            page.getResult().forEach(chain -> chains.put(chain.getKey(), VersionChain.parse(chain.getValue())));
             cursor = page.getCursor();
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-        return inForce;
+        return chains;
     }
 
     /** How many subscriptions have been in force, on each shard. */
@@ -110,22 +148,32 @@ public final class RedisActivations {
         return after;
     }
 
-    /** Forgets what came before a version, on the shards that have passed its activation; whether all have. */
+    /** Takes what came before a version out of the chains of shards that have passed its activation; whether all have. */
     boolean prune(String namespace, InterestRef version) {
         return shards.all()
                         .mapToObj(shard -> functions.call(
                                 RedisFunction.PRUNE_VERSIONS,
                                 List.of(
                                         RedisKeys.shard(namespace, shard, ACTIVE),
-                                        RedisKeys.shard(namespace, shard, DISPATCH)),
+                                        RedisKeys.shard(namespace, shard, DISPATCH),
+                                        RedisKeys.shard(namespace, shard, HISTORY)),
                                 List.of(version.subscription(), version.revision())))
                         .filter(Long.valueOf(1)::equals)
                         .count()
                 == shards.count();
     }
 
-    /** Takes a subscription out of force everywhere. */
-    void forget(String namespace, String subscription) {
-        shards.all().forEach(shard -> redis.hdel(RedisKeys.shard(namespace, shard, ACTIVE), subscription));
+    /** Takes a subscription out of force everywhere; what its versions decided stays known. */
+    void end(String namespace, String subscription) {
+        shards.all()
+                .forEach(shard -> functions.call(
+                        RedisFunction.END_VERSIONS,
+                        List.of(
+                                RedisKeys.shard(namespace, shard, ACTIVE),
+                                RedisKeys.shard(namespace, shard, "facts"),
+                                RedisKeys.shard(namespace, shard, "matches"),
+                                RedisKeys.shard(namespace, shard, DISPATCH),
+                                RedisKeys.shard(namespace, shard, HISTORY)),
+                        List.of(subscription)));
     }
 }

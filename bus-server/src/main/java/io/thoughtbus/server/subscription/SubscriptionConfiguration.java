@@ -31,6 +31,13 @@ class SubscriptionConfiguration {
     }
 
     @Bean
+    LoopRunner historyLoop(RedisFunctions functions, Namespaces namespaces, PastVersions past) {
+        RedisLease lease =
+                new RedisLease(functions, RedisKeys.registry("lock:history"), HistoryLoop.EVERY.multipliedBy(3));
+        return new LoopRunner(new HistoryLoop(lease, namespaces, past));
+    }
+
+    @Bean
     LoopRunner subscriptionLoop(
             SubscriptionRegistry registry,
             Subscriptions subscriptions,

@@ -3,16 +3,20 @@ package io.thoughtbus.server.subscription;
 import io.thoughtbus.protocol.Outlook;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionState;
+import io.thoughtbus.protocol.Taught;
 import io.thoughtbus.protocol.TestFailure;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.InterestCompiler;
 import io.thoughtbus.server.interest.InterestNotes;
+import io.thoughtbus.server.interest.LearnedPart;
 import io.thoughtbus.server.journal.Namespaces;
+import io.thoughtbus.server.judge.BoundedJudge;
 import io.thoughtbus.server.outlook.Outlooks;
 import io.thoughtbus.server.web.ProblemException;
 import io.thoughtbus.server.web.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -21,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Subscriptions {
     private static final int MOST_TOLD = 5;
+    private static final int MOST_ATTEMPTS = 5;
 
     private final Namespaces namespaces;
     private final SubscriptionRegistry registry;
@@ -29,6 +34,8 @@ public final class Subscriptions {
     private final InterestRenewal renewal;
     private final Versions versions;
     private final Outlooks outlooks;
+    private final RedisLearners learners;
+    private final BoundedJudge secondStage;
 
     Subscriptions(
             Namespaces namespaces,
@@ -37,7 +44,9 @@ public final class Subscriptions {
             InterestCompiler compiler,
             InterestRenewal renewal,
             Versions versions,
-            Outlooks outlooks) {
+            Outlooks outlooks,
+            RedisLearners learners,
+            BoundedJudge secondStage) {
         this.namespaces = namespaces;
         this.registry = registry;
         this.lock = lock;
@@ -45,6 +54,8 @@ public final class Subscriptions {
         this.renewal = renewal;
         this.versions = versions;
         this.outlooks = outlooks;
+        this.learners = learners;
+        this.secondStage = secondStage;
     }
 
     /**
@@ -58,23 +69,87 @@ public final class Subscriptions {
     }
 
     private Declared change(String namespace, String id, SubscriptionDraft draft, boolean force) {
-        CompiledInterest compiled = compiler.compile(namespace, id, draft);
+        secondStage.requireFor(draft);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Taught taught = kept(namespace, id, draft);
+            Next next = compile(namespace, id, draft, taught, force);
+            Optional<Declared> declared = lock.whileHeld(
+                    namespace,
+                    id,
+                    () -> inForce(namespace, id, draft)
+                            .or(() -> kept(namespace, id, draft).equals(taught)
+                                    ? Optional.of(bring(namespace, next, registry.find(namespace, id)))
+                                    : Optional.empty()));
+            if (declared.isPresent()) {
+                return declared.get();
+            }
+        }
+        throw new ProblemException(
+                ProblemType.SUBSCRIPTION_BUSY, "the subscription " + id + " is learning; declare it again");
+    }
+
+    /** What verdicts have taught a subscription, if it still learns by itself. */
+    private Taught kept(String namespace, String id, SubscriptionDraft draft) {
+        return draft.learnsByItself()
+                ? registry.find(namespace, id).map(StoredSubscription::taught).orElse(Taught.NOTHING)
+                : Taught.NOTHING;
+    }
+
+    /**
+     * Makes a version of what is declared and what its verdicts have taught, and, where there is nothing but a text, of what
+     * the namespace's facts teach.
+     *
+     * @param known the subscription as it was when this was found out; if it has changed since, nothing is done
+     * @return whether there is a new version
+     * @param force also if it fails the subscription's own tests
+     * @throws ProblemException if it fails them and is not forced; then nothing is done
+     */
+    public boolean relearn(String namespace, StoredSubscription known, Taught taught, boolean force) {
+        Next next = compile(namespace, known.id(), known.draft(), taught, force);
+        return lock.whileHeld(namespace, known.id(), () -> {
+            Optional<StoredSubscription> before = registry.find(namespace, known.id());
+            boolean isAsKnown = before.filter(now -> now.revision() == known.revision())
+                    .filter(now -> versions.isInForce(now, known.draft()))
+                    .isPresent();
+            if (!isAsKnown || next.isLike(known)) {
+                return false;
+            }
+            bring(namespace, next, before);
+            return true;
+        });
+    }
+
+    /** Whether a subscription's interest is that of its text and nothing else. */
+    public boolean knowsTextAlone(StoredSubscription subscription) {
+        return compiler.isOfTextAlone(subscription.whole(), subscription.learned());
+    }
+
+    private Next compile(String namespace, String id, SubscriptionDraft draft, Taught taught, boolean force) {
+        SubscriptionDraft whole =
+                taught.teachesNothing() ? draft : draft.withInterest(taught.addedTo(draft.interest()));
+        CompiledInterest compiled = compiler.compile(namespace, id, whole).doubtingAs(draft);
         List<TestFailure> failures = outlooks.failures(draft, compiled);
         if (!failures.isEmpty() && !force) {
             throw new ProblemException(ProblemType.TESTS_FAILED, refusal(failures), "tests");
         }
         namespaces.open(namespace);
-        Outlook outlook = outlooks.outlook(namespace, id, draft, compiled);
-        List<String> notes = notes(draft, compiled, failures);
-        return lock.whileHeld(
+        Outlook outlook = outlooks.outlook(namespace, id, whole, compiled);
+        return new Next(draft, taught, compiled, outlook, notes(draft, compiled, failures));
+    }
+
+    private Declared bring(String namespace, Next next, Optional<StoredSubscription> before) {
+        StoredSubscription declared = versions.declare(
                 namespace,
-                id,
-                () -> inForce(namespace, id, draft).orElseGet(() -> {
-                    Optional<StoredSubscription> before = registry.find(namespace, id);
-                    StoredSubscription next = versions.declare(namespace, id, draft, before, compiled, outlook, notes);
-                    registry.save(namespace, next);
-                    return new Declared(activate(namespace, next, compiled), before.isEmpty());
-                }));
+                next.compiled().subscription(),
+                next.draft(),
+                next.taught(),
+                before,
+                next.compiled(),
+                next.outlook(),
+                next.notes());
+        learners.taught(namespace, declared.id(), next.taught().allFacts());
+        registry.save(namespace, declared);
+        return new Declared(activate(namespace, declared, next.compiled()), before.isEmpty());
     }
 
     private List<String> notes(SubscriptionDraft draft, CompiledInterest compiled, List<TestFailure> failures) {
@@ -128,6 +203,7 @@ public final class Subscriptions {
             Optional<StoredSubscription> found = registry.find(namespace, id);
             found.ifPresent(subscription -> {
                 compiler.forget(namespace, id);
+                learners.forget(namespace, id);
                 versions.remove(namespace, subscription);
                 registry.delete(namespace, id);
             });
@@ -147,9 +223,20 @@ public final class Subscriptions {
 
     private StoredSubscription activate(String namespace, StoredSubscription declared, CompiledInterest compiled) {
         StoredSubscription active = versions.activate(namespace, declared, compiled);
-        compiler.keep(namespace, declared.id(), declared.draft().interest());
+        compiler.keep(namespace, declared.id(), declared.whole());
+        learners.note(namespace, declared.id(), declared.draft().learnsByItself());
         registry.save(namespace, active);
         return active;
+    }
+
+    private record Next(
+            SubscriptionDraft draft, Taught taught, CompiledInterest compiled, Outlook outlook, List<String> notes) {
+        boolean isLike(StoredSubscription known) {
+            return taught.equals(known.taught())
+                    && compiled.threshold() == known.threshold()
+                    && LearnedPart.of(compiled).equals(known.parts())
+                    && Objects.equals(InterestCompiler.learned(draft, compiled), known.learned());
+        }
     }
 
     /**

@@ -3,7 +3,9 @@ package io.thoughtbus.server.subscription;
 import io.thoughtbus.protocol.FactId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.StreamEntryID;
 
@@ -37,6 +39,13 @@ public final class VersionChain {
                 .filter(link -> link.after().compareTo(position) < 0)
                 .mapToLong(Link::revision)
                 .max();
+    }
+
+    /** After which position each version came into force, by its revision. */
+    Map<Long, StreamEntryID> links() {
+        Map<Long, StreamEntryID> after = new TreeMap<>();
+        links.forEach(link -> after.put(link.revision(), link.after()));
+        return after;
     }
 
     /** The revision of the version that came into force last; none if the subscription is not in force. */

@@ -3,10 +3,12 @@ package io.thoughtbus.server.subscription;
 import io.thoughtbus.protocol.Outlook;
 import io.thoughtbus.protocol.SubscriptionDraft;
 import io.thoughtbus.protocol.SubscriptionState;
+import io.thoughtbus.protocol.Taught;
 import io.thoughtbus.server.interest.CompiledInterest;
 import io.thoughtbus.server.interest.InterestCompiler;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.interest.Interests;
+import io.thoughtbus.server.interest.LearnedPart;
 import io.thoughtbus.server.journal.RedisModels;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.time.Clock;
@@ -59,11 +61,12 @@ final class Versions {
                 && current.model().equals(model);
     }
 
-    /** The next version of a subscription, not in force yet. */
+    /** The next version of a subscription, not in force yet. What was declared before has had its past delivered. */
     StoredSubscription declare(
             String namespace,
             String id,
             SubscriptionDraft draft,
+            Taught taught,
             Optional<StoredSubscription> before,
             CompiledInterest compiled,
             Outlook outlook,
@@ -72,8 +75,9 @@ final class Versions {
         return new StoredSubscription(
                 id,
                 draft,
+                taught,
                 compiled.threshold(),
-                InterestCompiler.learned(draft.interest(), compiled),
+                InterestCompiler.learned(draft, compiled),
                 compiled.minded(),
                 before.map(StoredSubscription::version).orElse(0) + 1,
                 redis.incr(RedisKeys.registry("revision")),
@@ -81,30 +85,25 @@ final class Versions {
                 SubscriptionState.ACTIVATING,
                 List.of(),
                 model,
-                null,
+                before.filter(current -> current.draft().equals(draft))
+                        .map(StoredSubscription::backfill)
+                        .orElse(null),
                 before.map(StoredSubscription::createdAt).orElse(now),
                 now,
                 outlook,
-                notes);
+                notes,
+                LearnedPart.of(compiled));
     }
 
     /** Brings a declared version into force on every shard, and the ones before on their way out. */
     StoredSubscription activate(String namespace, StoredSubscription declared, CompiledInterest compiled) {
         parts.forEach(part -> part.prepare(namespace, declared));
-        interests.add(
-                namespace,
-                new CompiledInterest(
-                        declared.id(),
-                        declared.revision(),
-                        declared.version(),
-                        compiled.direction(),
-                        declared.threshold(),
-                        compiled.filter(),
-                        declared.guard()));
+        interests.add(namespace, compiled.named(declared.interest(), declared.version()));
         StoredSubscription inForce = declared.activated(activations.activate(namespace, declared.interest()), null);
-        Optional<String> backfill = parts.stream()
-                .flatMap(part -> part.backfill(namespace, inForce).stream())
-                .findFirst();
+        Optional<String> backfill = Optional.ofNullable(declared.backfill())
+                .or(() -> parts.stream()
+                        .flatMap(part -> part.backfill(namespace, inForce).stream())
+                        .findFirst());
         retiring.add(namespace, refs(declared.id(), declared.earlier()), declared.revision());
         return declared.activated(inForce.activation(), backfill.orElse(null));
     }
@@ -118,11 +117,14 @@ final class Versions {
         return activations.restore(namespace, active.interest(), active.activation()) > 0;
     }
 
-    /** Takes a subscription out of force and removes all that belongs to it but its registration. */
+    /**
+     * Takes a subscription out of force and removes all that belongs to it but its registration. What decided facts is kept
+     * for replays as long as the history needs it.
+     */
     void remove(String namespace, StoredSubscription subscription) {
-        activations.forget(namespace, subscription.id());
+        activations.end(namespace, subscription.id());
         refs(subscription.id(), revisions(subscription)).forEach(ref -> {
-            interests.drop(namespace, ref);
+            interests.retire(namespace, ref);
             retiring.remove(namespace, ref);
         });
         parts.forEach(part -> part.remove(namespace, subscription.id()));
@@ -134,7 +136,7 @@ final class Versions {
         if (all.size() <= KEPT || retiring.contains(namespace, oldest)) {
             return all;
         }
-        interests.drop(namespace, oldest);
+        interests.retire(namespace, oldest);
         return all.subList(1, all.size());
     }
 

@@ -4,6 +4,7 @@ import io.thoughtbus.embeddings.EmbedderBusyException;
 import io.thoughtbus.protocol.InvalidFieldException;
 import io.thoughtbus.protocol.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +56,8 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> redis(JedisException e) {
+    ResponseEntity<Object> redis(JedisException e, HttpServletResponse response) {
+        requireUntold(response, e);
         return answer(RedisProblems.of(e));
     }
 
@@ -66,7 +68,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable
-    ResponseEntity<Object> unexpected(Exception e, HttpServletRequest request) {
+    ResponseEntity<Object> unexpected(Exception e, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        requireUntold(response, e);
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException problem) {
                 return answer(problem);
@@ -78,6 +82,13 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return answer(new ProblemException(
                 ProblemType.INTERNAL, "the request failed for a reason that is the bus' own; its log tells more"));
+    }
+
+    /** What has been told in part breaks off, so that nobody takes it for the whole. */
+    private static <E extends Exception> void requireUntold(HttpServletResponse response, E e) throws E {
+        if (response.isCommitted()) {
+            throw e;
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ class ChangingSubscriptionsIT {
                 Arena arena = new Arena(
                         Scale.ofThisRun(20).over(2).withFacts(FACTS),
                         List.of(first, second),
-                        redis.client(),
+                        redis.lastingClient(),
                         Durability.FSYNCED)) {
             Outcome outcome = arena.meanwhile((crowd, random) -> change(arena, crowd, random))
                     .suffer((strike, random) -> {

@@ -41,7 +41,7 @@ class EveryoneIT {
         try (RedisServer redis =
                         RedisServer.start(directory.resolve("redis"), RedisSettings.of(RedisSettings.Fsync.ALWAYS));
                 Server server = Server.launch(directory.resolve("bus"), redis.uri());
-                RedisClient inside = redis.client()) {
+                RedisClient inside = redis.lastingClient()) {
             server.awaitHealthy();
             try (ThoughtBus crowded = ThoughtBus.connect(server.uri(CROWDED));
                     ThoughtBus elsewhere = ThoughtBus.connect(server.uri("elsewhere"));

@@ -37,7 +37,7 @@ class KilledSubscriberIT {
         Scale scale = Scale.ofThisRun(20).over(2);
         try (RedisServer redis = RedisServer.start(directory.resolve("redis"), RedisSettings.of(Fsync.ALWAYS));
                 Server server = Server.launch(directory.resolve("bus"), redis.uri());
-                Arena arena = new Arena(scale, List.of(server), redis.client(), Durability.FSYNCED)) {
+                Arena arena = new Arena(scale, List.of(server), redis.lastingClient(), Durability.FSYNCED)) {
             Program program = new Program(
                     directory.resolve("subscriber.log"),
                     () -> SubscriberProcess.start(arena.uri(), file, scale, SUBSCRIPTIONS));

@@ -39,7 +39,7 @@ class NamedPointsIT {
                                 .withFacts(ENOUGH_FOR_EVERY_POINT)
                                 .withStrikes(Point.values().length),
                         List.of(server),
-                        redis.client(),
+                        redis.lastingClient(),
                         Durability.FSYNCED)) {
             Outcome outcome = arena.suffer((number, random) -> {
                 Point point = Point.values()[number % Point.values().length];

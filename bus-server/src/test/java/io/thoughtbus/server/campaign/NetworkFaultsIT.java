@@ -63,7 +63,7 @@ class NetworkFaultsIT {
         long before = count(Counted.SWALLOWED_ANSWERS);
 
         Scale scale = Scale.ofThisRun(100).withFacts(5_000);
-        try (Arena arena = new Arena(scale, servers, redis.client(), Durability.FSYNCED)) {
+        try (Arena arena = new Arena(scale, servers, redis.lastingClient(), Durability.FSYNCED)) {
             arena.suffer((number, random) -> COMMANDS.forEach(command -> swallow(arena, command)))
                     .noted("answers of Redis swallowed after the command ran")
                     .report()
@@ -142,7 +142,7 @@ class NetworkFaultsIT {
     }
 
     private static void suffer(String fault, Scale scale, Arena.Ordeal ordeal) {
-        try (Arena arena = new Arena(scale, servers, redis.client(), Durability.FSYNCED)) {
+        try (Arena arena = new Arena(scale, servers, redis.lastingClient(), Durability.FSYNCED)) {
             arena.suffer(ordeal).noted(fault).report().assertClean();
         }
     }

@@ -177,7 +177,7 @@ class PowerCutsIT {
                         directory.resolve("redis"), RedisSettings.of(fsync).withDiskInHand());
                 Server first = Server.launch(directory.resolve("first"), redis.uri());
                 Server second = Server.launch(directory.resolve("second"), redis.uri());
-                Arena arena = new Arena(scale, List.of(first, second), redis.client(), asked)) {
+                Arena arena = new Arena(scale, List.of(first, second), redis.lastingClient(), asked)) {
             return arena.surviving(Durability.FSYNCED).suffer((number, random) -> {
                 await().pollDelay(Duration.ofMillis(100 + random.nextInt(800))).until(() -> true);
                 removed += cut.of(redis, random);

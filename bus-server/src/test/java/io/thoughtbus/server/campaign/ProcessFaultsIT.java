@@ -83,7 +83,7 @@ class ProcessFaultsIT {
     }
 
     private static Outcome suffer(String fault, Scale scale, Arena.Ordeal ordeal) {
-        try (Arena arena = new Arena(scale, List.of(first, second), redis.client(), Durability.FSYNCED)) {
+        try (Arena arena = new Arena(scale, List.of(first, second), redis.lastingClient(), Durability.FSYNCED)) {
             Outcome outcome = arena.suffer(ordeal).noted(fault);
             outcome.report().assertClean();
             return outcome;

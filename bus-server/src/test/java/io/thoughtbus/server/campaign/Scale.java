@@ -10,7 +10,7 @@ package io.thoughtbus.server.campaign;
  * @param seed of every random choice
  */
 record Scale(int facts, int subscriptions, int strikes, long seed) {
-    private static final int FEW_FACTS = 1_000;
+    private static final int FEW_FACTS = 500;
     private static final int FEW_SUBSCRIPTIONS = 20;
     private static final int FEW_STRIKES = 2;
     private static final int BETWEEN_STRIKES = 10_000;

@@ -15,7 +15,8 @@ import redis.clients.jedis.RedisClient;
 
 /** Redis runs out of memory, or out of disk. */
 class StorageFaultsIT {
-    private static final long ROOM = 200_000;
+    private static final long ROOM = 100_000;
+    private static final int ENOUGH_TO_FILL_IT = 1_000;
 
     @TempDir
     private Path directory;
@@ -61,10 +62,10 @@ class StorageFaultsIT {
     }
 
     private void suffer(String fault, RedisSettings settings, Disaster disaster) {
+        Scale scale = Scale.ofThisRun(20).over(4).withFacts(ENOUGH_TO_FILL_IT);
         try (RedisServer redis = RedisServer.start(directory.resolve("redis"), settings);
                 Server server = Server.launch(directory.resolve("bus"), redis.uri());
-                Arena arena =
-                        new Arena(Scale.ofThisRun(20).over(4), List.of(server), redis.client(), Durability.ACCEPTED)) {
+                Arena arena = new Arena(scale, List.of(server), redis.lastingClient(), Durability.ACCEPTED)) {
             arena.suffer((number, random) -> disaster.happen(redis, arena))
                     .noted(fault)
                     .report()

@@ -17,7 +17,7 @@ class CursorsTest {
     private final String namespace = Fresh.namespace();
     private final ClockInHand clock = new ClockInHand();
     private final RedisLane lane =
-            new RedisLane(RedisInHand.functions(), NEXT_SHARD.getAndIncrement(), Duration.ofMinutes(5));
+            new RedisLane(RedisInHand.functions(), NEXT_SHARD.getAndIncrement(), Duration.ofMinutes(5), "model guard");
     private final Cursors cursors = new Cursors(lane, clock);
 
     @BeforeEach

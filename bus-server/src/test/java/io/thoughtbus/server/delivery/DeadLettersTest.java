@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -130,7 +131,7 @@ class DeadLettersTest {
         fill(10_000);
         List<String> wakes = inbox.oweSome(2);
 
-        inbox.inbox().expire(inbox.subscription(), List.of(new Handover.Given(wakes.get(0), 0, 0)), 0);
+        inbox.inbox().expire(inbox.subscription(), List.of(new Handover.Given(wakes.get(0), 0, 0)), Set.of(), 0);
         inbox.bringToAttempt(wakes.get(1), 2);
         inbox.defer(wakes.get(1), Duration.ZERO);
 
@@ -225,7 +226,12 @@ class DeadLettersTest {
 
     private DeadLetters letters() {
         RedisMatchJournal matches = new RedisMatchJournal(RedisInHand.client(), RedisInHand.functions(), JSON);
-        WakeReader reader = new WakeReader(new RecentFacts(JournalInHand.journal()), interests, matches, inbox.inbox());
+        WakeReader reader = new WakeReader(
+                new RecentFacts(JournalInHand.journal(), System::nanoTime),
+                interests,
+                matches,
+                inbox.inbox(),
+                JournalInHand.erased(RedisInHand.client()));
         WaitingRoom room = new WaitingRoom(Delivering.to(10), new SimpleMeterRegistry());
         Ring ring = new Ring(RedisInHand.client(), new Bells(room, new ClockInHand()));
         return new DeadLetters(RedisInHand.client(), RedisInHand.functions(), reader, ring, JSON);

@@ -65,12 +65,17 @@ final class InboxInHand {
     }
 
     long owe(long revision, FactId... facts) {
+        return (Long) RedisInHand.functions()
+                .call(RedisFunction.ADD_WAKES, List.of(keys.inbox(), keys.meta()), arguments(revision, facts));
+    }
+
+    /** Facts of one shard as the functions want them. */
+    List<Object> arguments(long revision, FactId... facts) {
         List<Object> arguments = new ArrayList<>(List.of(facts[0].shard()));
         for (FactId fact : facts) {
             arguments.addAll(List.of(fact.milliseconds(), fact.sequence(), revision, WakeId.of(fact, revision)));
         }
-        return (Long)
-                RedisInHand.functions().call(RedisFunction.ADD_WAKES, List.of(keys.inbox(), keys.meta()), arguments);
+        return arguments;
     }
 
     /** Owes so many facts of one shard; answers with the wakes in order. */

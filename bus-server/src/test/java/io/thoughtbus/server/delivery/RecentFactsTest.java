@@ -8,6 +8,7 @@ import io.thoughtbus.server.journal.JournalInHand;
 import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.redis.RedisInHand;
 import io.thoughtbus.server.redis.RedisKeys;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class RecentFactsTest {
     private static final FactId SECOND = new FactId(1, 5, 1);
 
     private final String namespace = Fresh.namespace();
-    private final RecentFacts recent = new RecentFacts(JournalInHand.journal());
+    private final ClockInHand clock = new ClockInHand();
+    private final RecentFacts recent = new RecentFacts(JournalInHand.journal(), clock);
 
     @Test
     void fetchesFromTheJournalWhatItDoesNotRemember() {
@@ -36,6 +38,18 @@ class RecentFactsTest {
         RedisInHand.client().del(RedisKeys.shard(namespace, 0, "facts"));
 
         assertThat(recent.findAll(namespace, Set.of(FIRST))).containsEntry(FIRST, fact);
+    }
+
+    @Test
+    void remembersNothingForLongerThanAMinuteAndForgetsAtOnceWhatItIsToldTo() {
+        recent.remember(namespace, List.of(journalled(FIRST), journalled(SECOND)));
+        RedisInHand.client().del(RedisKeys.shard(namespace, 0, "facts"), RedisKeys.shard(namespace, 1, "facts"));
+
+        recent.forget(namespace, List.of(FIRST));
+        assertThat(recent.findAll(namespace, Set.of(FIRST, SECOND))).containsOnlyKeys(SECOND);
+        clock.pass(Duration.ofSeconds(61));
+
+        assertThat(recent.findAll(namespace, Set.of(FIRST, SECOND))).isEmpty();
     }
 
     @Test

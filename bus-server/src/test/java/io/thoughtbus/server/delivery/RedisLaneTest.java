@@ -11,8 +11,10 @@ import io.thoughtbus.server.matching.Match;
 import io.thoughtbus.server.matching.MatchSet;
 import io.thoughtbus.server.matching.RedisMatchJournal;
 import io.thoughtbus.server.redis.RedisInHand;
+import io.thoughtbus.server.redis.RedisKeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Pipeline;
@@ -20,6 +22,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.resps.StreamEntry;
 import tools.jackson.databind.json.JsonMapper;
 
 class RedisLaneTest {
@@ -41,6 +44,19 @@ class RedisLaneTest {
         assertThat(first.hold()).isTrue();
         assertThat(second.hold()).isFalse();
         assertThat(first.hold()).isTrue();
+    }
+
+    @Test
+    void aClaimNotesFromWhereOnAnotherModelOrGuardDecides() {
+        first.claim(namespace);
+        first.advance(namespace, new StreamEntryID(5, 2));
+        second.claim(namespace);
+
+        new RedisLane(RedisInHand.functions(), shard, LONG, "model other").claim(namespace);
+
+        assertThat(redis.xrange(RedisKeys.shard(namespace, shard, "history"), "-", "+"))
+                .extracting(StreamEntry::getFields)
+                .containsExactly(Map.of("m", "model guard", "a", "0-0"), Map.of("m", "model other", "a", "5-2"));
     }
 
     @Test
@@ -138,6 +154,6 @@ class RedisLaneTest {
     }
 
     private RedisLane lane(Duration lease) {
-        return new RedisLane(RedisInHand.functions(), shard, lease);
+        return new RedisLane(RedisInHand.functions(), shard, lease, "model guard");
     }
 }

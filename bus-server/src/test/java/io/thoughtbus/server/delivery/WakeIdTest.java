@@ -29,6 +29,15 @@ class WakeIdTest {
         assertThat(WakeId.parse(written)).contains(id);
     }
 
+    @ParameterizedTest
+    @CsvSource({", 3-1795435200000-00000012.7r", "6f1c-9, 3-1795435200000-00000012.7r.6f1c-9"})
+    void saysWhetherItTellsOfARetraction(@Nullable String replay, String written) {
+        WakeId id = new WakeId(new FactId(3, NOON, 12), 7, true, replay);
+
+        assertThat(id).hasToString(written);
+        assertThat(WakeId.parse(written)).contains(id);
+    }
+
     @Test
     void sortsAsTextInTheOrderOfPositions() {
         List<FactId> positions = Stream.of(0, 1, 2, 9, 10, 11, 99, 100, 1_000_000)

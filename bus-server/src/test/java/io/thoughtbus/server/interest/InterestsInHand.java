@@ -4,6 +4,7 @@ import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.embeddings.HashingEmbedder;
 import io.thoughtbus.server.guard.Guard;
+import io.thoughtbus.server.journal.JournalInHand;
 import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.redis.RedisInHand;
 import java.util.Set;
@@ -30,7 +31,11 @@ public final class InterestsInHand {
     /** All interests of that model. */
     public static Interests interests(Embedder embedder) {
         return new Interests(
-                RedisInHand.client(), index(embedder), JsonMapper.builder().build(), embedder);
+                RedisInHand.client(),
+                index(embedder),
+                JournalInHand.models(),
+                JsonMapper.builder().build(),
+                embedder);
     }
 
     /** An interest of the first version. */

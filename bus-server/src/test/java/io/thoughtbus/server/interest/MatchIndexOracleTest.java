@@ -33,6 +33,7 @@ class MatchIndexOracleTest {
     private static final int RANDOM_INTERESTS = 200;
     private static final int THRESHOLDS_A_SENTENCE = 8;
     private static final int TWINS = 25;
+    private static final int IN_PARTS = 60;
     private static final int TOGETHER = 64;
     private static final double FARTHEST_CANDIDATE = 1.1e-4;
 
@@ -73,7 +74,7 @@ class MatchIndexOracleTest {
         Map<InterestRef, CompiledInterest> compiled = stored.findAll(namespace, candidates);
         assertThat(compiled.values())
                 .allSatisfy(interest ->
-                        assertThat(interest.score(embedding)).isGreaterThan(interest.threshold() - FARTHEST_CANDIDATE));
+                        assertThat(interest.reach(embedding).margin()).isGreaterThan(-FARTHEST_CANDIDATE));
         return candidates.stream()
                 .filter(ref -> InterestsInHand.wakes(Objects.requireNonNull(compiled.get(ref)), fact))
                 .collect(Collectors.toSet());
@@ -83,14 +84,16 @@ class MatchIndexOracleTest {
         Set<InterestRef> expected = new HashSet<>();
         float[] x = fact.toArray();
         for (CompiledInterest interest : interests) {
-            float[] w = interest.direction().toArray();
-            double score = 0;
-            for (int i = 0; i < x.length; i++) {
-                score += (double) w[i] * x[i];
-            }
-            margins.count(score - interest.threshold());
-            if (score >= interest.threshold()) {
-                expected.add(new InterestRef(interest.subscription(), interest.revision()));
+            for (InterestPart part : interest.parts()) {
+                float[] w = part.direction().toArray();
+                double score = 0;
+                for (int i = 0; i < x.length; i++) {
+                    score += (double) w[i] * x[i];
+                }
+                margins.count(score - part.threshold());
+                if (score >= part.threshold()) {
+                    expected.add(new InterestRef(interest.subscription(), interest.revision()));
+                }
             }
         }
         return expected;
@@ -122,7 +125,22 @@ class MatchIndexOracleTest {
             interests.add(InterestsInHand.interest(
                     "s" + interests.size(), interests.size(), twin.direction(), twin.threshold(), null));
         }
+        for (int i = 0; i < IN_PARTS; i++) {
+            interests.add(inParts(interests.size(), facts));
+        }
         return interests;
+    }
+
+    /** An interest of two to eight parts, each with a margin of zero or almost, some of them the same. */
+    private CompiledInterest inParts(int number, List<Embedding> facts) {
+        List<InterestPart> parts = new ArrayList<>();
+        int count = 2 + random.nextInt(InterestPart.MOST - 1);
+        for (int i = 0; i < count; i++) {
+            CompiledInterest one = interest(number + i, direction(1), facts);
+            boolean isTwin = i > 0 && random.nextInt(4) == 0;
+            parts.add(isTwin ? parts.get(i - 1) : new InterestPart(one.direction(), one.threshold(), List.of(i)));
+        }
+        return new CompiledInterest("s" + number, number, 1, parts, null, Set.of(), null);
     }
 
     /** An interest whose margin with one of the facts is zero or almost. */

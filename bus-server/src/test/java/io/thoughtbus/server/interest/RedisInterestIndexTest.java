@@ -13,6 +13,8 @@ import io.thoughtbus.server.redis.RedisKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -138,6 +140,73 @@ class RedisInterestIndexTest {
                 .extracting(InterestRef::subscription)
                 .containsExactly("lax", "strict", "far");
         assertThat(index.nearest(namespace, LATE, 2)).hasSize(2);
+    }
+
+    @Test
+    void anInterestInPartsIsFoundOnceWhicheverPartAFactReaches() {
+        interests.add(namespace, inParts("both", 1, LATE, WEATHER));
+
+        assertThat(index.candidates(namespace, List.of(LATE, WEATHER)))
+                .allSatisfy(found -> assertThat(found).containsExactly(new InterestRef("both", 1)));
+        assertThat(index.isWhole(namespace)).isTrue();
+        assertThat(index.members(namespace)).containsExactlyInAnyOrder("both:1", "both:1:2");
+        assertThat(index.searchable(namespace)).containsExactly(new InterestRef("both", 1));
+    }
+
+    @Test
+    void asManyOfTheNearestAreFoundAsAskedForHoweverManyPartsTheyHave() {
+        for (int i = 0; i < 5; i++) {
+            interests.add(namespace, inParts("s" + i, i, LATE, LATE, LATE, LATE, LATE, LATE, LATE, LATE));
+        }
+        interests.add(namespace, interest("far", 5, WEATHER, 0.9, null));
+
+        assertThat(index.nearest(namespace, LATE, 6))
+                .extracting(InterestRef::subscription)
+                .containsExactlyInAnyOrder("s0", "s1", "s2", "s3", "s4", "far");
+        assertThat(index.nearest(namespace, LATE, 2)).hasSize(2);
+        assertThat(index.nearest(namespace, LATE, 10)).hasSize(6);
+    }
+
+    @Test
+    void aRetiredInterestInPartsIsKeptWhole() {
+        InterestRef ref = new InterestRef("both", 1);
+        CompiledInterest both = inParts("both", 1, LATE, WEATHER);
+        interests.add(namespace, both);
+
+        interests.retire(namespace, ref);
+
+        assertThat(index.candidates(namespace, List.of(LATE, WEATHER))).allMatch(List::isEmpty);
+        assertThat(index.isWhole(namespace)).isTrue();
+        assertThat(InterestsInHand.interests(EMBEDDER).find(namespace, ref)).contains(both);
+        assertThat(interests.isThere(namespace, ref)).isFalse();
+
+        interests.drop(namespace, ref);
+
+        assertThat(interests.find(namespace, ref)).isEmpty();
+    }
+
+    @Test
+    void anInterestThatHasFewerPartsThanBeforeLeavesNoneBehind() {
+        interests.add(namespace, inParts("both", 1, LATE, WEATHER));
+
+        interests.add(namespace, interest("both", 1, LATE, 0.5, null));
+
+        assertThat(index.documents(namespace)).containsExactly("both:1");
+        assertThat(index.isWhole(namespace)).isTrue();
+        assertThat(interests.isSound(namespace, new InterestRef("both", 1))).isTrue();
+    }
+
+    private static CompiledInterest inParts(String subscription, long revision, Embedding... directions) {
+        return new CompiledInterest(
+                subscription,
+                revision,
+                1,
+                Stream.of(directions)
+                        .map(direction -> new InterestPart(direction, 0.5, List.of(1, 2)))
+                        .toList(),
+                null,
+                Set.of(),
+                null);
     }
 
     @Test

@@ -248,7 +248,10 @@ class FsyncedFactTest {
     static final class OnARedisWithADisk implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            TestPropertySourceUtils.addInlinedPropertiesToEnvironment(context, "thoughtbus.redis.uri=" + REDIS.uri());
+            TestPropertySourceUtils.addInlinedPropertiesToEnvironment(
+                    context,
+                    "thoughtbus.redis.uri=" + REDIS.uri(),
+                    "thoughtbus.ledger.keys=" + BusTest.OnTestRedis.keys());
         }
     }
 }

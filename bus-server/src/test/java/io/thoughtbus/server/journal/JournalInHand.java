@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JournalInHand {
     private static final JournalProperties PROPERTIES =
             new JournalProperties(4, Duration.ofDays(1), Duration.ofDays(1), 16, 1_000);
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final HashingEmbedder EMBEDDER = new HashingEmbedder(16);
     private static final RedisClient REDIS = RedisInHand.client();
     private static final RedisModels MODELS = new RedisModels(REDIS, EMBEDDER);
@@ -32,6 +33,11 @@ public final class JournalInHand {
     /** The journal of all namespaces. */
     public static RedisJournal journal() {
         return new RedisJournal(REDIS, CODEC);
+    }
+
+    /** What erases facts, through a client of a test's own. */
+    public static RedisErased erased(RedisClient redis) {
+        return new RedisErased(redis, RedisInHand.functions().through(redis), MODELS);
     }
 
     /** The models of this Redis, and the one that makes the embeddings. */
@@ -79,10 +85,44 @@ public final class JournalInHand {
         append(namespace, position, fact, null);
     }
 
+    /** Writes the retraction of a fact at a position. */
+    public static void retract(String namespace, FactId position, FactId old) {
+        write(namespace, position, FactDraft.of("the fact " + old + " is retracted"), null, old);
+        REDIS.hset(
+                RedisWithdrawals.key(namespace, old.shard()),
+                RedisJournal.position(old),
+                "retracted " + RedisJournal.position(position));
+    }
+
+    /** Writes a fact at a position, in the place of another one. */
+    public static void supersede(String namespace, FactId position, FactDraft fact, FactId old) {
+        append(namespace, position, fact.superseding(old));
+        REDIS.hset(
+                RedisWithdrawals.key(namespace, old.shard()),
+                RedisJournal.position(old),
+                "superseded " + RedisJournal.position(position));
+    }
+
+    /** Which facts of this Redis no longer hold. */
+    public static RedisWithdrawals withdrawals() {
+        return new RedisWithdrawals(REDIS);
+    }
+
     /** Writes a fact at a position that is later than its acceptance, as it is when Redis' clock was set back. */
     public static void append(String namespace, FactId position, FactDraft fact, @Nullable Instant acceptedAt) {
+        write(namespace, position, fact, acceptedAt, null);
+    }
+
+    private static void write(
+            String namespace,
+            FactId position,
+            FactDraft fact,
+            @Nullable Instant acceptedAt,
+            @Nullable FactId retracts) {
         IdentityHashMap<byte[], byte[]> fields = new IdentityHashMap<>();
-        fields.put(new byte[] {'f'}, CODEC.encode(fact, Duration.ofDays(36_500), Descent.NONE));
+        fields.put(
+                new byte[] {'f'},
+                CODEC.encode(fact, fact.ttl() == null ? FOR_EVER : fact.ttl(), Descent.NONE, retracts));
         fields.put(new byte[] {'v'}, EMBEDDER.embed(fact.text()).toBytes());
         if (acceptedAt != null) {
             fields.put(new byte[] {'a'}, RedisKeys.bytes(Long.toString(acceptedAt.toEpochMilli())));

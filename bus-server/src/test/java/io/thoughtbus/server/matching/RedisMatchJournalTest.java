@@ -10,11 +10,13 @@ import io.thoughtbus.server.redis.RedisFunction;
 import io.thoughtbus.server.redis.RedisInHand;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.StreamEntryID;
 import tools.jackson.databind.json.JsonMapper;
 
 class RedisMatchJournalTest {
@@ -48,6 +50,51 @@ class RedisMatchJournalTest {
         assertThat(record(set, stopped)).isTrue();
 
         assertThat(journal.range(namespace, SHARD, fact(5, 2), fact(5, 3))).containsExactly(set, stopped);
+    }
+
+    @Test
+    void tellsWhichPartOfAnInterestWasReached() {
+        Match part = new Match(MILITARY.interest(), 1, 0.5, 0.25, 3);
+        MatchSet matched = new MatchSet(fact(5, 2), List.of(part, PARCELS), List.of());
+        MatchSet stopped = new MatchSet(fact(5, 3), List.of(), List.of(new MatchSet.Stop(part, Qualifier.PAST)));
+        MatchSet doubted = new MatchSet(fact(5, 4), List.of(), List.of(), List.of(part));
+
+        assertThat(record(matched, stopped, doubted)).isTrue();
+
+        assertThat(journal.range(namespace, SHARD, fact(5, 2), fact(5, 4))).containsExactly(matched, stopped, doubted);
+    }
+
+    @Test
+    void tellsForWhomTheSecondStageDecides() {
+        MatchSet set = new MatchSet(
+                fact(5, 2), List.of(), List.of(new MatchSet.Stop(PARCELS, Qualifier.PAST)), List.of(MILITARY));
+
+        assertThat(record(set)).isTrue();
+
+        assertThat(journal.range(namespace, SHARD, fact(5, 2), fact(5, 2))).containsExactly(set);
+        assertThat(journal.find(namespace, fact(5, 2), MILITARY.interest())).contains(MILITARY);
+    }
+
+    @Test
+    void readsWhatWasRecordedBeforeThereWereDoubtsOrAGuard() {
+        redis.xadd(
+                RedisKeys.shard(namespace, SHARD, "matches"),
+                new StreamEntryID(5, 2),
+                Map.of("m", "[[\"military\",7,1,0.30000000000000004,0.3333333333333333]]"));
+
+        assertThat(journal.range(namespace, SHARD, fact(5, 2), fact(5, 2)))
+                .containsExactly(new MatchSet(fact(5, 2), List.of(MILITARY), List.of()));
+    }
+
+    @Test
+    void tellsWhoIsToldThatAnEarlierFactNoLongerHolds() {
+        MatchSet retraction = new MatchSet(fact(5, 2), List.of(), List.of()).telling(List.of(PARCELS));
+        MatchSet superseding = new MatchSet(fact(5, 3), List.of(MILITARY), List.of()).telling(List.of(PARCELS));
+
+        assertThat(record(retraction, superseding)).isTrue();
+
+        assertThat(journal.range(namespace, SHARD, fact(5, 2), fact(5, 3))).containsExactly(retraction, superseding);
+        assertThat(journal.find(namespace, fact(5, 3), PARCELS.interest())).contains(PARCELS);
     }
 
     @Test

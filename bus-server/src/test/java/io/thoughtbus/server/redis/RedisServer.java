@@ -94,6 +94,11 @@ public final class RedisServer implements AutoCloseable {
         return new RedisClients(address()).shared(8);
     }
 
+    /** The same, which a restart does not trouble: it asks for a sign of life each time, which a full disk refuses. */
+    public RedisClient lastingClient() {
+        return new RedisClients(address()).tested(8);
+    }
+
     /** Kills it as by {@code kill -9} and waits until it is gone; nothing happens if it was. */
     public synchronized void kill() {
         run.kill();

@@ -6,9 +6,9 @@ import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.JournalPoint;
 import io.thoughtbus.server.BusTest.Fresh;
 import io.thoughtbus.server.journal.JournalInHand;
-import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.journal.StoredFact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +53,7 @@ class JournalReaderTest {
     void handsOverTheFactsWithTheirTextAndEmbedding() {
         append(new FactId(1, 5, 2));
 
-        List<JournalledFact> facts = reader(EVERYTHING, NOTHING_READ).next(1);
+        List<StoredFact> facts = reader(EVERYTHING, NOTHING_READ).next(1);
 
         assertThat(facts).singleElement().satisfies(fact -> {
             assertThat(fact.fact().text()).isEqualTo("the fact 1-5-2");
@@ -173,7 +173,7 @@ class JournalReaderTest {
     private List<FactId> read(ReplayRange range, FactId after) {
         JournalReader reader = reader(range, after);
         List<FactId> read = new ArrayList<>();
-        List<JournalledFact> next = reader.next(1 + random.nextInt(50));
+        List<StoredFact> next = reader.next(1 + random.nextInt(50));
         while (!next.isEmpty()) {
             next.forEach(fact -> read.add(fact.id()));
             next = reader.next(1 + random.nextInt(50));

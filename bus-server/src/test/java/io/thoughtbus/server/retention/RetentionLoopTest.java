@@ -6,8 +6,8 @@ import io.thoughtbus.protocol.FactDraft;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.BusTest.Fresh;
 import io.thoughtbus.server.journal.JournalInHand;
-import io.thoughtbus.server.journal.JournalledFact;
 import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.journal.StoredFact;
 import io.thoughtbus.server.redis.RedisInHand;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.time.Duration;
@@ -32,18 +32,23 @@ class RetentionLoopTest {
     private final long old = now - Duration.ofDays(2).toMillis();
 
     @Test
-    void factsThatAreTooOldLeaveTheJournalWithTheRecordsOfTheirMatches() {
+    void factsThatAreTooOldLeaveTheJournalWithTheRecordsOfTheirMatchesAndAnswers() {
         append(old, 450);
         append(now, 3);
+        redis.hset(answers(old, 7), "military:7", "{}");
+        redis.hset(answers(now, 0), "military:7", "{}");
         record(old, 449);
         record(now, 0);
 
         assertThat(loop(DAY, 10_000).trim(namespace)).isEqualTo(450);
 
         assertThat(left()).containsExactly(fact(now, 0), fact(now, 1), fact(now, 2));
+        assertThat(JournalInHand.journal().wholeFrom(namespace, 0)).hasValue(fact(old, 450));
         assertThat(redis.xrange(matches(), "-", "+"))
                 .extracting(entry -> entry.getID().getTime())
                 .containsExactly(now);
+        assertThat(redis.exists(answers(old, 7))).isFalse();
+        assertThat(redis.exists(answers(now, 0))).isTrue();
         assertThat(loop(DAY, 10_000).trim(namespace)).isZero();
     }
 
@@ -67,6 +72,40 @@ class RetentionLoopTest {
             assertThat(redis.exists(memory(model, old, 2))).isTrue();
             assertThat(redis.exists(memory(model, now, 0))).isTrue();
         }
+    }
+
+    @Test
+    void whatIsKnownOfFactsThatWereTakenBackOrErasedLeavesWithThem() {
+        append(old, 3);
+        append(now, 1);
+        String withdrawn = RedisKeys.shard(namespace, 0, "withdrawn");
+        redis.hset(RedisKeys.shard(namespace, 0, "dispatch"), "cursor", "9-9");
+        List.of(old + "-0", old + "-7", now + "-0").forEach(fact -> redis.hset(withdrawn, fact, "retracted 9-9"));
+        String erased = RedisKeys.shard(namespace, 0, "erased");
+        redis.zadd(erased, Map.of(old + "-7", (double) old, now + "-7", (double) now));
+
+        loop(DAY, 10_000).trim(namespace);
+
+        assertThat(redis.hkeys(withdrawn)).containsExactly(now + "-0");
+        assertThat(redis.zrange(erased, 0, -1)).containsExactly(now + "-7");
+    }
+
+    @Test
+    void aFactThatWasTakenBackStaysWithTheRecordOfWhomItWokeUntilThatIsDispatched() {
+        append(old, 3);
+        record(old, 1);
+        append(now, 1);
+        redis.hset(RedisKeys.shard(namespace, 0, "withdrawn"), old + "-1", "retracted " + now + "-0");
+        String dispatch = RedisKeys.shard(namespace, 0, "dispatch");
+        redis.hset(dispatch, "cursor", old + "-2");
+
+        assertThat(loop(DAY, 10_000).trim(namespace)).isEqualTo(1);
+
+        assertThat(left()).containsExactly(fact(old, 1), fact(old, 2), fact(now, 0));
+        assertThat(redis.xlen(matches())).isEqualTo(1);
+        redis.hset(dispatch, "cursor", now + "-0");
+        assertThat(loop(DAY, 10_000).trim(namespace)).isEqualTo(2);
+        assertThat(left()).containsExactly(fact(now, 0));
     }
 
     @Test
@@ -174,13 +213,17 @@ class RetentionLoopTest {
         return RedisKeys.shard(namespace, 0, "fact:" + model + ":" + milliseconds + "-" + sequence);
     }
 
+    private String answers(long milliseconds, int sequence) {
+        return RedisKeys.shard(namespace, 0, "answers:" + milliseconds + "-" + sequence);
+    }
+
     private String matches() {
         return RedisKeys.shard(namespace, 0, "matches");
     }
 
     private List<FactId> left() {
         return JournalInHand.journal().range(namespace, 0, "-", "+", 10_000).stream()
-                .map(JournalledFact::id)
+                .map(StoredFact::id)
                 .toList();
     }
 

@@ -69,7 +69,8 @@ class RetentionTest {
     void whatOwesWakesIsAskedBeforeTheInboxesThatReceiveThem() {
         assertThat(needs)
                 .extracting(need -> need.getClass().getSimpleName())
-                .containsExactly("ReplayedFacts", "OwedFacts");
+                .containsSubsequence("UnreadFacts", "OwedFacts")
+                .contains("LedgerNeed");
     }
 
     @Test

@@ -119,11 +119,13 @@ class LearnedSubscriptionTest {
     }
 
     @Test
-    void nothingOfWhatWasLearnedIsLeftOnceItIsDeleted() {
+    void onceItIsDeletedOnlyItsVectorIsLeftForReplaysOfThePast() {
         bus.declare("late", LATE);
 
         bus.delete("/subscriptions/late");
 
-        assertThat(Stored.of(bus.namespace())).noneMatch(key -> key.contains("late"));
+        assertThat(Stored.of(bus.namespace()))
+                .filteredOn(key -> key.contains("late"))
+                .allMatch(key -> key.contains(":retired:"));
     }
 }

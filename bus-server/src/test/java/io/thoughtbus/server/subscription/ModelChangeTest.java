@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thoughtbus.client.ThoughtBus;
 import io.thoughtbus.embeddings.Embedder;
+import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.embeddings.HashingEmbedder;
+import io.thoughtbus.embeddings.ModelId;
+import io.thoughtbus.protocol.Comparison;
+import io.thoughtbus.protocol.ComparisonDraft;
+import io.thoughtbus.protocol.Differences;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.JournalPoint;
 import io.thoughtbus.protocol.ReplayDraft;
@@ -15,6 +20,7 @@ import io.thoughtbus.server.redis.EmbeddedRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -48,10 +54,39 @@ class ModelChangeTest {
                 var replay = client.replay("army", ReplayDraft.since(JournalPoint.at(Instant.EPOCH)));
                 replay.await(PATIENCE);
                 assertThat(replay.matches()).extracting(ReplayedMatch::fact).containsExactly(old, fresh);
+                Comparison asItWas = client.replay(ComparisonDraft.asItWas(JournalPoint.at(Instant.EPOCH)))
+                        .await(PATIENCE);
+                assertThat(asItWas.differences()).isEqualTo(new Differences(0, List.of()));
+                assertThat(asItWas.matched()).isEqualTo(2);
+                assertThat(asItWas.unverified()).isZero();
                 assertThat(client.subscription("army")).hasValueSatisfying(subscription -> {
                     assertThat(subscription.version()).isEqualTo(1);
                     assertThat(subscription.model()).startsWith("hashing-256@");
                 });
+            }
+        }
+    }
+
+    @Test
+    void testsThatFailWithAnotherModelAreTold(@TempDir Path directory) {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, null, EmbeddedRedis.Persistence.NONE)) {
+            try (ConfigurableApplicationContext former = bus(redis, Former.class);
+                    ThoughtBus client = client(former)) {
+                client.declare(
+                        "army",
+                        SubscriptionDraft.of("agent", "serves in the army")
+                                .withThreshold(0.6)
+                                .withTests(List.of("he serves in the army"), List.of("it rains")));
+            }
+
+            try (ConfigurableApplicationContext present = bus(redis, Scattering.class);
+                    ThoughtBus client = client(present)) {
+                assertThat(client.subscription("army"))
+                        .hasValueSatisfying(subscription -> assertThat(subscription.notes())
+                                .singleElement()
+                                .asString()
+                                .startsWith("with another model, test failed: ")
+                                .contains("he serves in the army"));
             }
         }
     }
@@ -74,6 +109,36 @@ class ModelChangeTest {
         @Primary
         Embedder quickEmbedder() {
             return new HashingEmbedder(128);
+        }
+    }
+
+    /** A model to which no two texts are alike. */
+    static class Scattering {
+        @Bean
+        @Primary
+        Embedder quickEmbedder() {
+            Embedder words = new HashingEmbedder(512);
+            return new Embedder() {
+                @Override
+                public Embedding embed(String text) {
+                    return words.embed(text.replace(" ", "") + text.length());
+                }
+
+                @Override
+                public ModelId modelId() {
+                    return words.modelId();
+                }
+
+                @Override
+                public int dimension() {
+                    return words.dimension();
+                }
+
+                @Override
+                public void close() {
+                    words.close();
+                }
+            };
         }
     }
 

@@ -135,16 +135,16 @@ class RedisActivationsTest {
     }
 
     @Test
-    void pruningWhatIsForgottenIsDone() {
+    void pruningWhatHasEndedIsDone() {
         assertThat(activations.prune(namespace, SECOND)).isTrue();
     }
 
     @Test
-    void aForgottenSubscriptionDecidesNothingAndOthersStay() {
+    void anEndedSubscriptionDecidesNothingAndOthersStay() {
         activations.activate(namespace, FIRST);
         activations.activate(namespace, new InterestRef("parcels", 8));
 
-        activations.forget(namespace, SUBSCRIPTION);
+        activations.end(namespace, SUBSCRIPTION);
 
         Map<String, VersionChain> chains = activations.chains(namespace, 0, List.of(SUBSCRIPTION, "parcels"));
         FactId fact = new FactId(0, 1, 0);

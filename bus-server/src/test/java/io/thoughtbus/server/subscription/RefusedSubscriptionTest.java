@@ -58,6 +58,14 @@ class RefusedSubscriptionTest {
                         with("filter", "\"" + "[".repeat(1000) + "]".repeat(1000) + "\""),
                         "filter"),
                 arguments("a very long filter", with("filter", quoted("true||".repeat(700) + "true")), "filter"),
+                arguments("no second stage to ask", with("secondStage", "{\"band\":0.05}"), "secondStage"),
+                arguments("a second stage without a band", with("secondStage", "{}"), "secondStage.band"),
+                arguments("a negative band", with("secondStage", "{\"band\":-0.01}"), "secondStage.band"),
+                arguments("a band over 1", with("secondStage", "{\"band\":1.01}"), "secondStage.band"),
+                arguments(
+                        "another choice",
+                        with("secondStage", "{\"band\":0.05,\"whenAway\":\"sleep\"}"),
+                        "secondStage.whenAway"),
                 arguments("a start in words", with("from", "\"yesterday\""), "from"),
                 arguments("a start as a number", with("from", "1795428930"), "from"),
                 arguments("a start before time", with("from", "\"1969-12-31T23:59:59Z\""), "from"),
@@ -109,6 +117,12 @@ class RefusedSubscriptionTest {
         assertThat(bus.put("/subscriptions/late", "{\"subscriber\":\"a\",\"subscriber\":\"b\"}"))
                 .isProblem(400, "malformed-json");
         assertThat(Stored.of(bus.namespace())).isEmpty();
+    }
+
+    @Test
+    void previewsNoSecondStageWhereThereIsNone() {
+        assertThat(HttpProbe.at(port).post("/subscriptions/late:preview", with("secondStage", "{\"band\":0.05}")))
+                .isProblem(400, "invalid-field", "secondStage");
     }
 
     @Test

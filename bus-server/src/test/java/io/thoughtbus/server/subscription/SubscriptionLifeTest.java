@@ -98,7 +98,7 @@ class SubscriptionLifeTest {
     }
 
     @Test
-    void nothingOfADeletedSubscriptionIsLeft() {
+    void nothingOfADeletedSubscriptionIsLeftButWhatDecidedFacts() {
         bus.declare("late", subscription("a parcel is late", ",\"delivery\":{\"maxAttempts\":1}"));
         bus.declare("late", subscription("a parcel is late", ",\"from\":\"0-0-0\",\"delivery\":{\"maxAttempts\":2}"));
         IntStream.range(0, 8).forEach(i -> bus.publish(fact("a parcel is late", "parcel-" + i)));
@@ -160,7 +160,8 @@ class SubscriptionLifeTest {
     private List<String> traces(String id) {
         String namespace = bus.namespace();
         List<String> traces = new java.util.ArrayList<>(Stored.keys("tb:{" + namespace + "/" + id + "}*"));
-        traces.addAll(Stored.keys("tb:{" + namespace + "}:*:" + id + ":*"));
+        traces.addAll(Stored.keys("tb:{" + namespace + "}:interest:*:" + id + ":*"));
+        traces.addAll(Stored.keys("tb:{" + namespace + "}:*examples:*:" + id));
         traces.addAll(Stored.keys("tb:{registry}:*" + namespace + "/*"));
         traces.addAll(Stored.redis().smembers("tb:{" + namespace + "}:interests"));
         for (String hash : List.of("retiring", "replays")) {

@@ -47,9 +47,25 @@ final class Doors {
                     "POST",
                     "/subscriptions/late/replays",
                     "application/json",
-                    "{\"from\":\"0-0-0\",\"to\":\"2026-11-23T10:15:30Z\",\"subject\":\"parcel-7\",\"deliver\":false}"),
+                    "{\"from\":\"0-0-0\",\"to\":\"2026-11-23T10:15:30Z\",\"subject\":\"parcel-7\",\"deliver\":true,"
+                            + "\"publisher\":\"depot\",\"filter\":\"attributes.weight > 2\",\"rate\":5,"
+                            + "\"about\":{\"text\":\"late\",\"threshold\":0.3}}"),
+            new Door(
+                    "POST",
+                    "/replays",
+                    "application/json",
+                    "{\"mode\":\"as-it-was\",\"from\":\"0-0-0\",\"to\":\"2026-11-23T10:15:30Z\","
+                            + "\"subscriptions\":[\"late\"],\"about\":{\"text\":\"late\",\"threshold\":0.3}}"),
+            new Door(
+                    "POST",
+                    "/replays",
+                    "application/json",
+                    "{\"mode\":\"as-it-would-be\",\"from\":\"0-0-0\",\"subscription\":\"late\",\"draft\":"
+                            + "{\"subscriber\":\"agent\",\"interest\":{\"text\":\"a parcel is late\"}}}"),
             new Door("POST", "/explain", "application/json", "{\"text\":\"late\",\"subscription\":\"late\"}"),
             new Door("POST", "/explain", "application/json", "{\"fact\":\"0-1-1\"}"),
+            new Door("POST", "/facts/0-1-1:retract", "application/json", "{\"reason\":\"wrong\",\"key\":\"k\"}"),
+            new Door("POST", "/facts:erase", "application/json", "{\"facts\":[\"0-1-1\"],\"reason\":\"asked for\"}"),
             new Door("PUT", "", "application/json", "{\"ttl\":\"PT24H\"}"));
 
     private Doors() {}

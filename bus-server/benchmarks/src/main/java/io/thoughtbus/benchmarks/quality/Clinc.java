@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * CLINC150 (Larson et al., EMNLP 2019, CC BY 3.0): a label is a subscription, an utterance a fact, and what is out of scope
  * should wake nobody. Examples come from the training part, facts from the validation part.
  */
 final class Clinc {
+    private static final long SHUFFLE = 3;
+
     private final Map<String, List<Embedding>> examples = new TreeMap<>();
     private final Map<String, List<Embedding>> facts = new TreeMap<>();
     private final List<Embedding> outOfScope;
@@ -45,11 +48,24 @@ final class Clinc {
         return Objects.requireNonNull(examples.get(label)).subList(0, number);
     }
 
+    /** Facts of the training part without their labels, drawn from all labels together. */
+    List<Embedding> unlabelled(int number) {
+        List<Embedding> all = new ArrayList<>();
+        examples.values().forEach(all::addAll);
+        Collections.shuffle(all, new Random(SHUFFLE));
+        return all.subList(0, number);
+    }
+
     /** The margins of all facts with all interests, to be looked at with any line. */
     Curve judge(Map<String, Judge> judges) {
+        return judge(judges, labels.keySet().stream().collect(Collectors.toMap(label -> label, label -> label)));
+    }
+
+    /** The same where interests are in facts of several labels. */
+    Curve judge(Map<String, Judge> judges, Map<String, String> interestsByLabel) {
         Curve curve = new Curve(outOfScope.size());
         facts.forEach((label, list) -> list.forEach(
-                fact -> judges.forEach((judged, judge) -> curve.add(judge.margin(fact), judged.equals(label), -1))));
+                fact -> judges.forEach((judged, judge) -> curve.add(judge.margin(fact), judged.equals(interestsByLabel.get(label)), -1))));
         for (int i = 0; i < outOfScope.size(); i++) {
             for (Judge judge : judges.values()) {
                 curve.add(judge.margin(outOfScope.get(i)), false, i);

@@ -47,6 +47,30 @@ final class Curve {
         return best;
     }
 
+    /** The best F1 for each share of strangers that wakes anybody, from none to some. */
+    List<Point> trace(double mostStrangers) {
+        pairs.sort(Comparator.comparingDouble(Pair::margin).reversed());
+        List<Point> trace = new ArrayList<>();
+        BitSet strangers = new BitSet(outOfScope);
+        Point best = new Point(0, 0, 0, 0);
+        int right = 0;
+        for (int woken = 0; woken < pairs.size(); woken++) {
+            Pair next = pairs.get(woken);
+            right += next.shouldWake ? 1 : 0;
+            if (next.stranger >= 0 && !strangers.get(next.stranger)) {
+                trace.add(best);
+                strangers.set(next.stranger);
+            }
+            double share = (double) strangers.cardinality() / outOfScope;
+            if (share > mostStrangers) {
+                break;
+            }
+            Point point = point(right, woken + 1, share);
+            best = point.f1 >= best.f1 ? point : new Point(best.f1, best.recall, best.precision, share);
+        }
+        return trace;
+    }
+
     /** What the line gives where it is. */
     Point atTheLine() {
         int right = 0;

@@ -4,8 +4,7 @@ import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.embeddings.Embedding;
 import io.thoughtbus.protocol.Qualifier;
 import io.thoughtbus.server.guard.Guard;
-import io.thoughtbus.server.learning.InterestLearner;
-import io.thoughtbus.server.learning.Learned;
+import io.thoughtbus.server.learning.PartLearner;
 import io.thoughtbus.server.learning.Rivals;
 import io.thoughtbus.server.learning.Teaching;
 import java.io.IOException;
@@ -25,10 +24,10 @@ final class HardFacts {
     private static final List<Double> RECALLS = List.of(0.60, 0.75, 0.80);
 
     private final List<HardInterest> interests;
-    private final InterestLearner learner;
+    private final PartLearner learner;
     private final Guard guard;
 
-    HardFacts(List<String> files, Embedder embedder, InterestLearner learner) throws IOException {
+    HardFacts(List<String> files, Embedder embedder, PartLearner learner) throws IOException {
         List<HardFact> lines = new ArrayList<>();
         for (String file : files) {
             lines.addAll(HardFact.read(file));
@@ -126,12 +125,11 @@ final class HardFacts {
         others.sort(Collections.reverseOrder(
                 (a, b) -> Double.compare(centre.dot(Embedding.mean(a)), centre.dot(Embedding.mean(b)))));
         List<List<Embedding>> nearest = others.subList(0, Math.min(Rivals.NEAREST, others.size()));
-        Learned learned = learner.learn(new Teaching(
+        return Judge.of(learner.learn(new Teaching(
                 embedded,
                 embeddings(Objects.requireNonNull(negatives.get(false))),
                 embeddings(Objects.requireNonNull(negatives.get(true))),
-                Rivals.of(embedded, nearest)));
-        return fact -> learned.steepness() * (learned.direction().dot(fact) - learned.threshold());
+                Rivals.of(embedded, nearest)), null));
     }
 
     private static List<Embedding> embeddings(List<HardInterest.Text> texts) {
