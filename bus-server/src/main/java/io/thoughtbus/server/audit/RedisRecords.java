@@ -3,14 +3,17 @@ package io.thoughtbus.server.audit;
 import io.thoughtbus.ledger.LedgerRecord;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.Pipeline;
@@ -22,33 +25,73 @@ import redis.clients.jedis.resps.StreamEntryBinary;
 @Component
 final class RedisRecords {
     private final RedisClient redis;
+    private final WholeJournal journal;
 
-    RedisRecords(RedisClient redis) {
+    RedisRecords(RedisClient redis, WholeJournal journal) {
         this.redis = redis;
+        this.journal = journal;
     }
 
     /** What is still there of the records of some neighbouring leaves, by leaf. */
     Map<Long, Held> of(String namespace, long from, long to) {
-        List<StreamEntryBinary> entries = BuilderFactory.STREAM_ENTRY_BINARY_LIST.build(redis.xrange(
-                RedisKeys.bytes(new LedgerKeys(namespace).records()),
-                RedisKeys.bytes(RedisLedger.recordId(from).toString()),
-                RedisKeys.bytes(RedisLedger.recordId(to - 1).toString())));
         Map<Long, Held> held = new HashMap<>();
-        List<Wanted> wanted = new ArrayList<>();
-        try (Pipeline pipeline = redis.pipelined()) {
-            for (StreamEntryBinary entry : entries) {
-                long leaf = entry.getID().getTime() - 1;
-                Noted noted = Noted.of(entry);
-                byte[] canonical = noted.fields().get((byte) 'b');
-                if (canonical != null) {
-                    held.put(leaf, new Held(noted.kind(), noted.id(), noted.salt(), canonical));
-                } else {
-                    wanted.add(new Wanted(leaf, noted, source(pipeline, namespace, noted)));
-                }
+        List<Noted> ofTheJournal = new ArrayList<>();
+        for (Noted noted : noted(namespace, from, to)) {
+            byte[] canonical = noted.fields().get((byte) 'b');
+            if (canonical != null) {
+                held.put(noted.leaf(), new Held(noted.kind(), noted.id(), noted.salt(), canonical));
+            } else {
+                ofTheJournal.add(noted);
             }
         }
-        wanted.forEach(each -> each.found().ifPresent(found -> held.put(each.leaf(), found)));
+        find(namespace, ofTheJournal).forEach((noted, entry) -> held.put(noted.leaf(), noted.foundIn(entry)));
         return held;
+    }
+
+    /** The facts and records of matches among some neighbouring leaves, with their entries as far as they are there. */
+    List<JournalLeaf> entries(String namespace, long from, long to) {
+        List<Noted> ofTheJournal = noted(namespace, from, to).stream()
+                .filter(Noted::isOfTheJournal)
+                .toList();
+        Map<Noted, StreamEntryBinary> found = find(namespace, ofTheJournal);
+        return ofTheJournal.stream()
+                .map(noted -> {
+                    StreamEntryBinary entry = found.get(noted);
+                    return new JournalLeaf(
+                            noted.leaf(),
+                            noted.isFact() ? LedgerLeaves.Of.FACT : LedgerLeaves.Of.MATCHES,
+                            FactId.parse(noted.id()),
+                            entry == null || noted.isFact() ? entry : noted.salted(entry));
+                })
+                .toList();
+    }
+
+    private List<Noted> noted(String namespace, long from, long to) {
+        return BuilderFactory.STREAM_ENTRY_BINARY_LIST
+                .build(redis.xrange(
+                        RedisKeys.bytes(new LedgerKeys(namespace).records()),
+                        RedisKeys.bytes(RedisLedger.recordId(from).toString()),
+                        RedisKeys.bytes(RedisLedger.recordId(to - 1).toString())))
+                .stream()
+                .map(Noted::of)
+                .toList();
+    }
+
+    /** The entries in Redis, and in the archive those that have left it. */
+    private Map<Noted, StreamEntryBinary> find(String namespace, List<Noted> all) {
+        Map<Noted, Response<List<Object>>> answers = new LinkedHashMap<>();
+        try (Pipeline pipeline = redis.pipelined()) {
+            all.forEach(noted -> answers.put(noted, source(pipeline, namespace, noted)));
+        }
+        Map<Noted, StreamEntryBinary> found = new LinkedHashMap<>();
+        answers.forEach((noted, answer) -> {
+            List<StreamEntryBinary> entries = BuilderFactory.STREAM_ENTRY_BINARY_LIST.build(answer.get());
+            if (entries.isEmpty()) {
+                entries = journal.archived(namespace, FactId.parse(noted.id()), !noted.isFact());
+            }
+            entries.stream().findFirst().ifPresent(entry -> found.put(noted, entry));
+        });
+        return found;
     }
 
     private static Response<List<Object>> source(Pipeline pipeline, String namespace, Noted noted) {
@@ -61,11 +104,27 @@ final class RedisRecords {
     }
 
     /** What the ledger itself holds of a record. */
-    private record Noted(String kind, String id, Map<Byte, byte[]> fields) {
+    private record Noted(long leaf, String kind, String id, Map<Byte, byte[]> fields) {
         static Noted of(StreamEntryBinary entry) {
             Map<Byte, byte[]> fields = new HashMap<>();
             entry.getFields().forEach((name, value) -> fields.put(name[0], value));
-            return new Noted(text(fields, 'k'), text(fields, 'i'), fields);
+            return new Noted(entry.getID().getTime() - 1, text(fields, 'k'), text(fields, 'i'), fields);
+        }
+
+        boolean isOfTheJournal() {
+            return !fields.containsKey((byte) 'b') && (isFact() || kind.equals(JournalRecords.MATCHES));
+        }
+
+        /** An entry of matches, whose salt the ledger holds, with the salt. */
+        StreamEntryBinary salted(StreamEntryBinary entry) {
+            IdentityHashMap<byte[], byte[]> all = new IdentityHashMap<>();
+            entry.getFields().forEach((name, value) -> {
+                if (name[0] != 's') {
+                    all.put(name, value);
+                }
+            });
+            all.put(new byte[] {'s'}, salt());
+            return new StreamEntryBinary(entry.getID(), all);
         }
 
         boolean isFact() {
@@ -87,12 +146,14 @@ final class RedisRecords {
         }
     }
 
-    /** A record that the journal is asked for. */
-    private record Wanted(long leaf, Noted noted, Response<List<Object>> answer) {
-        private Optional<Held> found() {
-            return BuilderFactory.STREAM_ENTRY_BINARY_LIST.build(answer.get()).stream()
-                    .findFirst()
-                    .map(noted::foundIn);
-        }
-    }
+    /**
+     * A leaf that is of an entry of the journal.
+     *
+     * @param entry with its salt as field {@code s}; absent if it is gone
+     */
+    record JournalLeaf(
+            long leaf,
+            LedgerLeaves.Of of,
+            FactId fact,
+            @Nullable StreamEntryBinary entry) {}
 }

@@ -4,6 +4,7 @@ import io.thoughtbus.protocol.Fact;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.journal.RedisErased;
 import io.thoughtbus.server.journal.RedisJournal;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.redis.RedisTime;
 import io.thoughtbus.server.trail.Trail;
 import java.util.Collection;
@@ -24,7 +25,7 @@ final class ErasureRun {
     private static final int STEP = 200;
 
     private final RedisErasures erasures;
-    private final RedisJournal journal;
+    private final WholeJournal journal;
     private final RedisErased erased;
     private final List<ErasureGate> gates;
     private final List<ErasurePart> parts;
@@ -34,7 +35,7 @@ final class ErasureRun {
 
     ErasureRun(
             RedisErasures erasures,
-            RedisJournal journal,
+            WholeJournal journal,
             RedisErased erased,
             List<ErasureGate> gates,
             List<ErasurePart> parts,

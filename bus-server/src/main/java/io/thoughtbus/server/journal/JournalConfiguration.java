@@ -2,6 +2,7 @@ package io.thoughtbus.server.journal;
 
 import io.thoughtbus.server.redis.RedisKeys;
 import io.thoughtbus.server.redis.UnsuitableRedisException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,5 +31,11 @@ class JournalConfiguration {
     @Bean
     RedisJournal journal(RedisClient redis, FactCodec codec) {
         return new RedisJournal(redis, codec);
+    }
+
+    @Bean
+    WholeJournal wholeJournal(
+            RedisClient redis, RedisJournal journal, FactCodec codec, ObjectProvider<JournalArchive> archive) {
+        return new WholeJournal(redis, journal, codec, archive.getIfAvailable());
     }
 }

@@ -9,13 +9,17 @@ import io.thoughtbus.server.redis.RedisFunctions;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
+import redis.clients.jedis.resps.StreamEntryBinary;
+import redis.clients.jedis.util.SafeEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -92,6 +96,20 @@ public final class RedisMatchJournal {
         return redis.xrange(key(namespace, shard), from, to, most).stream()
                 .map(entry -> decode(shard, entry))
                 .toList();
+    }
+
+    /** What was recorded, of entries that are kept elsewhere. */
+    public List<MatchSet> decode(int shard, List<StreamEntryBinary> entries) {
+        return entries.stream()
+                .map(entry -> new StreamEntry(entry.getID(), fields(entry)))
+                .map(entry -> decode(shard, entry))
+                .toList();
+    }
+
+    private static Map<String, String> fields(StreamEntryBinary entry) {
+        return entry.getFields().entrySet().stream()
+                .filter(field -> field.getKey()[0] == 'm')
+                .collect(Collectors.toMap(field -> "m", field -> SafeEncoder.encode(field.getValue())));
     }
 
     /** The last position of a shard that is known to have been dispatched: what comes before has been decided. */

@@ -1,6 +1,7 @@
 package io.thoughtbus.server.replay;
 
 import io.thoughtbus.protocol.Replay;
+import io.thoughtbus.server.journal.LostEntriesException;
 import io.thoughtbus.server.loop.Loop;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class ComparisonLoop implements Loop {
         if (comparisons.lease(ref, token, LEASE)) {
             try {
                 carryOut(ref);
-            } catch (IncompleteHistoryException e) {
+            } catch (IncompleteHistoryException | LostEntriesException e) {
                 comparisons.end(ref, Replay.State.FAILED, clock.instant(), e.getMessage());
             } finally {
                 comparisons.release(ref, token);

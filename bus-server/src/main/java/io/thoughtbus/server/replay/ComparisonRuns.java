@@ -3,9 +3,9 @@ package io.thoughtbus.server.replay;
 import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.server.guard.Guard;
 import io.thoughtbus.server.interest.Interests;
-import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.RedisModels;
 import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.matching.RedisAnswers;
 import io.thoughtbus.server.matching.RedisMatchJournal;
 import io.thoughtbus.server.subscription.RedisActivations;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ComparisonRuns {
     private final RedisComparisons comparisons;
-    private final RedisJournal journal;
+    private final WholeJournal journal;
     private final RedisMatchJournal matches;
     private final RedisAnswers answers;
     private final RedisActivations activations;
@@ -33,7 +33,7 @@ final class ComparisonRuns {
 
     ComparisonRuns(
             RedisComparisons comparisons,
-            RedisJournal journal,
+            WholeJournal journal,
             RedisMatchJournal matches,
             RedisAnswers answers,
             RedisActivations activations,
@@ -73,6 +73,7 @@ final class ComparisonRuns {
                         plan.range(),
                         replay.progress().read()),
                 new RecordReader(
+                        journal,
                         matches,
                         shards,
                         namespace,

@@ -4,6 +4,7 @@ import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.journal.StoredFact;
+import io.thoughtbus.server.journal.WholeJournal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +15,7 @@ import java.util.Optional;
 final class JournalReader {
     private static final int AHEAD = 256;
 
-    private final RedisJournal journal;
+    private final WholeJournal journal;
     private final String namespace;
     private final ReplayRange range;
     private final List<ShardReader> shards = new ArrayList<>();
@@ -24,7 +25,7 @@ final class JournalReader {
      *
      * @param read the last position read before
      */
-    JournalReader(RedisJournal journal, Shards all, String namespace, ReplayRange range, FactId read) {
+    JournalReader(WholeJournal journal, Shards all, String namespace, ReplayRange range, FactId read) {
         this.journal = journal;
         this.namespace = namespace;
         this.range = range;
@@ -51,9 +52,7 @@ final class JournalReader {
 
     /** A fact of the journal, wherever it stands. */
     Optional<StoredFact> find(FactId id) {
-        String position = RedisJournal.position(id);
-        return journal.range(namespace, id.shard(), position, position, 1).stream()
-                .findFirst();
+        return journal.find(namespace, id);
     }
 
     private final class ShardReader {

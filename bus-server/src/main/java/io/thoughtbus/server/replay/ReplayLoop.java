@@ -1,6 +1,7 @@
 package io.thoughtbus.server.replay;
 
 import io.thoughtbus.protocol.Replay;
+import io.thoughtbus.server.journal.LostEntriesException;
 import io.thoughtbus.server.loop.Loop;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +61,9 @@ final class ReplayLoop implements Loop {
                 } else {
                     begun.remove(ref);
                 }
+            } catch (LostEntriesException e) {
+                replays.end(ref, Replay.State.FAILED, clock.instant(), e.getMessage());
+                leave(ref);
             } catch (RuntimeException e) {
                 leave(ref);
                 failure = e;

@@ -5,6 +5,7 @@ import io.thoughtbus.protocol.InvalidFieldException;
 import io.thoughtbus.protocol.JournalPoint;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.matching.RedisMatchJournal;
 import io.thoughtbus.server.redis.RedisTime;
 import java.util.Collections;
@@ -22,12 +23,14 @@ final class ReplayRanges {
 
     private final RedisTime time;
     private final RedisJournal journal;
+    private final WholeJournal whole;
     private final RedisMatchJournal matches;
     private final Shards shards;
 
-    ReplayRanges(RedisTime time, RedisJournal journal, RedisMatchJournal matches, Shards shards) {
+    ReplayRanges(RedisTime time, RedisJournal journal, WholeJournal whole, RedisMatchJournal matches, Shards shards) {
         this.time = time;
         this.journal = journal;
+        this.whole = whole;
         this.matches = matches;
         this.shards = shards;
     }
@@ -62,7 +65,7 @@ final class ReplayRanges {
     /** The first position from which on a range is whole, if facts of it have left the journal because they were old. */
     Optional<FactId> wholeFrom(String namespace, JournalPoint from) {
         return shards.all()
-                .mapToObj(shard -> journal.wholeFrom(namespace, shard))
+                .mapToObj(shard -> whole.wholeFrom(namespace, shard))
                 .flatMap(Optional::stream)
                 .filter(position -> position.compareTo(from.first()) > 0)
                 .max(Comparator.naturalOrder());

@@ -4,8 +4,8 @@ import io.thoughtbus.embeddings.Embedder;
 import io.thoughtbus.server.guard.Guard;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.interest.Interests;
-import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.matching.RedisAnswers;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 final class ReplayRuns {
     private final RedisReplays replays;
     private final RedisAnswers answers;
-    private final RedisJournal journal;
+    private final WholeJournal journal;
     private final Shards shards;
     private final Interests interests;
     private final Embedder embedder;
@@ -26,7 +26,7 @@ final class ReplayRuns {
     ReplayRuns(
             RedisReplays replays,
             RedisAnswers answers,
-            RedisJournal journal,
+            WholeJournal journal,
             Shards shards,
             Interests interests,
             Embedder embedder,

@@ -3,8 +3,8 @@ package io.thoughtbus.server.subscription;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.interest.InterestRef;
 import io.thoughtbus.server.interest.Interests;
-import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.redis.RedisTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class PastVersions {
     private static final int MOST_WITHOUT_FACTS = 10_000;
 
     private final RedisActivations activations;
-    private final RedisJournal journal;
+    private final WholeJournal journal;
     private final Interests interests;
     private final SubscriptionRegistry registry;
     private final Shards shards;
@@ -36,7 +36,7 @@ final class PastVersions {
 
     PastVersions(
             RedisActivations activations,
-            RedisJournal journal,
+            WholeJournal journal,
             Interests interests,
             SubscriptionRegistry registry,
             Shards shards,

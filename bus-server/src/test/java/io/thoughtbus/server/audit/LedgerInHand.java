@@ -9,6 +9,7 @@ import io.thoughtbus.ledger.PublicKey;
 import io.thoughtbus.server.BusTest;
 import io.thoughtbus.server.journal.JournalInHand;
 import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.redis.RedisAddress;
 import io.thoughtbus.server.redis.RedisInHand;
 import io.thoughtbus.server.redis.StorageProperties;
@@ -29,17 +30,20 @@ import redis.clients.jedis.RedisClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The ledger of a namespace that no other test uses, kept by hand. */
-final class LedgerInHand {
-    final String namespace = BusTest.Fresh.namespace();
+public final class LedgerInHand {
+    /** The namespace. */
+    public final String namespace = BusTest.Fresh.namespace();
+
     final RedisClient redis = RedisInHand.client();
     final RedisLedger ledger = new RedisLedger(redis, RedisInHand.functions(), properties("thought-bus", null));
     final LedgerWriter writer = new LedgerWriter(redis, RedisInHand.functions(), ledger, new Shards(4));
-    final LedgerExport export = new LedgerExport(ledger, new RedisRecords(redis));
+    final LedgerExport export = new LedgerExport(ledger, new RedisRecords(redis, JournalInHand.whole()));
     final Trail trail = new Trail(RedisInHand.functions(), JsonMapper.builder().build());
     final Signers signers;
     final Checkpoints checkpoints;
 
-    LedgerInHand(Path keys) {
+    /** The ledger of a new namespace, signed by keys in a directory. */
+    public LedgerInHand(Path keys) {
         this(keys, BusTest.Fresh.namespace());
     }
 
@@ -62,10 +66,20 @@ final class LedgerInHand {
     }
 
     /** Takes all there is. */
-    void takeAll(String... subscriptions) {
+    public void takeAll(String... subscriptions) {
         while (writer.advance(namespace, List.of(subscriptions)) > 0) {
             // until nothing is left
         }
+    }
+
+    /** Its leaves, read with what has left Redis. */
+    public LedgerLeaves leaves(WholeJournal journal) {
+        return new LedgerLeaves(ledger, new RedisRecords(redis, journal), checkpoints, signers);
+    }
+
+    /** The lines of an export of all leaves, read with what has left Redis. */
+    public List<String> exported(WholeJournal journal) {
+        return exported(new LedgerExport(ledger, new RedisRecords(redis, journal)), 0, size(), size());
     }
 
     long size() {
@@ -78,6 +92,10 @@ final class LedgerInHand {
     }
 
     List<String> exported(long from, long to, long size) {
+        return exported(export, from, to, size);
+    }
+
+    private List<String> exported(LedgerExport export, long from, long to, long size) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             export.write(namespace, new ExportRange(signers.origin(namespace), from, to, size), false, out);
@@ -89,8 +107,11 @@ final class LedgerInHand {
 
     /** The lines of an export of chosen records, from a leaf on. */
     List<String> exported(ExportChoice choice, long from) {
-        SelectedExport selected =
-                new SelectedExport(ledger, new RedisRecords(redis), JournalInHand.journal(), new HashingEmbedder(16));
+        SelectedExport selected = new SelectedExport(
+                ledger,
+                new RedisRecords(redis, JournalInHand.whole()),
+                JournalInHand.journal(),
+                new HashingEmbedder(16));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ExportRange range = new ExportRange(signers.origin(namespace), from, size(), size());

@@ -10,6 +10,7 @@ import io.thoughtbus.server.journal.JournalInHand;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.redis.LedgerSwitchProperties;
 import io.thoughtbus.server.redis.RedisKeys;
+import io.thoughtbus.server.retention.UntakenEntries;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -185,7 +186,8 @@ class LedgerWriterTest {
     @Test
     void factsThatTheLedgerDoesNotHaveAreNeeded() {
         publish(3);
-        LedgerNeed need = new LedgerNeed(hand.redis, hand.ledger, new Shards(4), new LedgerSwitchProperties(true));
+        LedgerNeed need = new LedgerNeed(
+                new UntakenEntries(hand.redis), hand.ledger, new Shards(4), new LedgerSwitchProperties(true));
         hand.redis.hset(RedisKeys.shard(hand.namespace, 0, "dispatch"), "cursor", "1000-2");
 
         assertThat(need.oldest(hand.namespace)).containsEntry(0, new StreamEntryID(0, 0));

@@ -26,7 +26,7 @@ public final class ErasureInHand {
         this.erasures = erasures(redis);
         this.run = new ErasureRun(
                 erasures,
-                JournalInHand.journal().through(redis),
+                JournalInHand.whole(redis, null),
                 JournalInHand.erased(redis),
                 gates,
                 parts,

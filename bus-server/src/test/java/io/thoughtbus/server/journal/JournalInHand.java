@@ -35,6 +35,16 @@ public final class JournalInHand {
         return new RedisJournal(REDIS, CODEC);
     }
 
+    /** The same without an archive behind it. */
+    public static WholeJournal whole() {
+        return whole(REDIS, null);
+    }
+
+    /** The same through a client of a test's own, with what has left Redis. */
+    public static WholeJournal whole(RedisClient redis, @Nullable JournalArchive archive) {
+        return new WholeJournal(redis, new RedisJournal(redis, CODEC), CODEC, archive);
+    }
+
     /** What erases facts, through a client of a test's own. */
     public static RedisErased erased(RedisClient redis) {
         return new RedisErased(redis, RedisInHand.functions().through(redis), MODELS);

@@ -6,9 +6,9 @@ import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.JournalPoint;
 import io.thoughtbus.server.BusTest.Fresh;
 import io.thoughtbus.server.journal.JournalInHand;
-import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.journal.StoredFact;
+import io.thoughtbus.server.journal.WholeJournal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ class JournalReaderTest {
     private final long seed = Long.getLong("thoughtbus.test.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final String namespace = Fresh.namespace();
-    private final RedisJournal journal = JournalInHand.journal();
+    private final WholeJournal journal = JournalInHand.whole();
 
     @Test
     void readsAllShardsInTheOneOrderOfPositions() {
