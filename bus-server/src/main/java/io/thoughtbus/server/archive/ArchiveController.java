@@ -25,14 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/v1/{namespace}/archive")
 @IfArchiving
 final class ArchiveController {
-    private final Archive archive;
+    private final Archivist archivist;
     private final Segments segments;
     private final SegmentCheck check;
     private final Namespaces namespaces;
     private final JsonMapper json;
 
-    ArchiveController(Archive archive, Segments segments, SegmentCheck check, Namespaces namespaces, JsonMapper json) {
-        this.archive = archive;
+    ArchiveController(
+            Archivist archivist, Segments segments, SegmentCheck check, Namespaces namespaces, JsonMapper json) {
+        this.archivist = archivist;
         this.segments = segments;
         this.check = check;
         this.namespaces = namespaces;
@@ -40,11 +41,11 @@ final class ArchiveController {
     }
 
     @GetMapping
-    Archive.Page list(
+    Archivist.Page list(
             @PathVariable String namespace,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit) {
-        return archive.list(
+        return archivist.list(
                 Fields.namespace(namespace), notNegative(after), Fields.within("limit", limit, 1, Limits.PAGE));
     }
 
@@ -56,12 +57,12 @@ final class ArchiveController {
     }
 
     @PostMapping("/segments")
-    ResponseEntity<Archive.Page> seal(@PathVariable String namespace) {
+    ResponseEntity<Archivist.Page> seal(@PathVariable String namespace) {
         if (!namespaces.exists(Fields.namespace(namespace))) {
             throw new ProblemException(
                     ProblemType.NO_SUCH_RESOURCE, "there is no namespace " + namespace + ", so nothing to archive");
         }
-        return ResponseEntity.status(HttpStatus.CREATED).body(archive.seal(namespace));
+        return ResponseEntity.status(HttpStatus.CREATED).body(archivist.seal(namespace));
     }
 
     /** A line for each segment, as it is verified. */

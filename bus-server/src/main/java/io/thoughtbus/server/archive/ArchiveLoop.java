@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Archives the journals of all namespaces, on one server at a time. */
 final class ArchiveLoop implements Loop {
-    static final Duration LEASE = Duration.ofMinutes(1);
+    static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(ArchiveLoop.class);
     private static final Duration REST = Duration.ofSeconds(1);

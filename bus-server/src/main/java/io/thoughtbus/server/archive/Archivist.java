@@ -12,14 +12,14 @@ import org.springframework.stereotype.Component;
 /** Tells what is archived, and archives on demand. */
 @Component
 @IfArchiving
-final class Archive {
+final class Archivist {
     private static final int MOST_SEALED = 16;
 
     private final Segments segments;
     private final Sealer sealer;
     private final LedgerLeaves ledger;
 
-    Archive(Segments segments, Sealer sealer, LedgerLeaves ledger) {
+    Archivist(Segments segments, Sealer sealer, LedgerLeaves ledger) {
         this.segments = segments;
         this.sealer = sealer;
         this.ledger = ledger;
