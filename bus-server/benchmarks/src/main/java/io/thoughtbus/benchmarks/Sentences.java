@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * Sentences of about ten words that have not been said before, the same for the same seed: facts, and interests in
  * other matters, so that a fact concerns few of many subscriptions.
  */
-final class Sentences {
+public final class Sentences {
     private static final List<String> ACTORS = List.of(
             "a hotel guest",
             "a wind turbine",
@@ -122,15 +122,18 @@ final class Sentences {
         this.parts = parts;
     }
 
-    static Sentences facts(long seed) {
+    /** Facts. */
+    public static Sentences facts(long seed) {
         return new Sentences(seed, List.of(WHO, DID, WHAT, WHEN));
     }
 
-    static Sentences interests(long seed) {
+    /** Interests in other matters. */
+    public static Sentences interests(long seed) {
         return new Sentences(seed, List.of(ACTORS, EVENTS, MATTERS, PLACES));
     }
 
-    String next() {
+    /** The next one. */
+    public String next() {
         String number = "number " + random.nextInt(1_000_000);
         return String.join(" ", one(parts.get(0)), one(parts.get(1)), one(parts.get(2)), number, one(parts.get(3)));
     }

@@ -8,6 +8,7 @@ import io.thoughtbus.server.archive.SealedLeaf.Stream;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,16 +22,22 @@ import redis.clients.jedis.resps.StreamEntryBinary;
 
 /**
  * Some neighbouring leaves as bytes: what is alike stands together, the four bytes of an embedding's numbers each in a
- * plane of their own, and all of it in one frame of Zstandard (RFC 8878) with a checksum.
+ * plane of their own; each part is a frame of Zstandard (RFC 8878) with a checksum, behind its length (4 bytes, big-endian).
  */
 final class Block {
-    private static final int LEVEL = 9;
+    private static final int LEVEL = 19;
+
+    /** For what hardly gets smaller: all of a number but its exponent. */
+    private static final int LEVEL_OF_CHANCE = 1;
+
+    private static final int EXPONENT = 3;
     private static final int NUMBER = Float.BYTES;
     private static final byte VECTOR = 'v';
     private static final byte SALT = 's';
     private static final int HAS_ENTRY = 4;
     private static final int HAS_HASH = 8;
-    private static final int PARTS = 5;
+    private static final int PARTS = 4 + NUMBER + 1;
+    private static final int LARGEST_PART = 1 << 28;
 
     private Block() {}
 
@@ -58,14 +65,15 @@ final class Block {
      *
      * @throws IllegalArgumentException if these are not the bytes of one
      */
-    static List<SealedLeaf> decode(byte[] bytes, int rawSize) {
+    static List<SealedLeaf> decode(byte[] bytes) {
         try {
-            ByteBuffer raw = ByteBuffer.wrap(Zstd.decompress(bytes, rawSize));
+            ByteBuffer block = ByteBuffer.wrap(bytes);
             List<ByteBuffer> parts = new ArrayList<>();
             for (int i = 0; i < PARTS; i++) {
-                ByteBuffer part = raw.slice(raw.position() + Integer.BYTES, raw.getInt(raw.position()));
-                raw.position(raw.position() + Integer.BYTES + part.remaining());
-                parts.add(part);
+                parts.add(part(block));
+            }
+            if (block.hasRemaining()) {
+                throw new IllegalArgumentException("there are " + block.remaining() + " bytes more");
             }
             return new Reading(parts).leaves();
         } catch (ZstdException | BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
@@ -73,9 +81,13 @@ final class Block {
         }
     }
 
-    /** How many bytes a block has before it is compressed. */
-    static int rawSize(byte[] compressed) {
-        return (int) Zstd.getFrameContentSize(compressed);
+    private static ByteBuffer part(ByteBuffer block) {
+        byte[] frame = bytes(block, block.getInt());
+        long size = Zstd.getFrameContentSize(frame);
+        if (size < 0 || size > LARGEST_PART) {
+            throw new IllegalArgumentException("a part of it cannot be read");
+        }
+        return ByteBuffer.wrap(Zstd.decompress(frame, (int) size));
     }
 
     /** What is written, like with like. */
@@ -111,21 +123,25 @@ final class Block {
         }
 
         byte[] compressed() {
-            List<byte[]> parts = List.of(
-                    meta.toByteArray(),
-                    texts.toByteArray(),
-                    salts.toByteArray(),
-                    hashes.toByteArray(),
-                    planes(vectors.toByteArray()));
-            ByteBuffer raw = ByteBuffer.allocate(
-                    parts.stream().mapToInt(part -> Integer.BYTES + part.length).sum());
-            parts.forEach(part -> raw.putInt(part.length).put(part));
-            byte[] out = new byte[(int) Zstd.compressBound(raw.capacity())];
+            ByteArrayOutputStream block = new ByteArrayOutputStream();
             try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-                context.setLevel(LEVEL).setChecksum(true).setContentSize(true);
-                int length = context.compress(out, raw.array());
-                return Arrays.copyOf(out, length);
+                context.setChecksum(true).setContentSize(true).setLevel(LEVEL);
+                for (ByteArrayOutputStream part : List.of(meta, texts, salts, hashes)) {
+                    add(block, context.compress(part.toByteArray()));
+                }
+                List<byte[]> planes = planes(vectors.toByteArray());
+                for (int plane = 0; plane < planes.size(); plane++) {
+                    context.setLevel(plane < EXPONENT ? LEVEL_OF_CHANCE : LEVEL);
+                    add(block, context.compress(planes.get(plane)));
+                }
             }
+            return block.toByteArray();
+        }
+
+        private static void add(ByteArrayOutputStream block, byte[] frame) {
+            block.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(frame.length).array());
+            block.writeBytes(frame);
         }
     }
 
@@ -133,28 +149,35 @@ final class Block {
         return name.length == 1 ? name[0] : 0;
     }
 
-    private static byte[] planes(byte[] numbers) {
+    /** The bytes of 32-bit numbers, each in its plane; the sign is turned to the end, so that the exponent is a byte. */
+    private static List<byte[]> planes(byte[] numbers) {
         int count = numbers.length / NUMBER;
-        byte[] planes = numbers.clone();
-        for (int i = 0; i < count; i++) {
-            for (int plane = 0; plane < NUMBER; plane++) {
-                planes[plane * count + i] = numbers[i * NUMBER + plane];
+        ByteBuffer read = ByteBuffer.wrap(numbers).order(ByteOrder.LITTLE_ENDIAN);
+        List<byte[]> planes = new ArrayList<>();
+        for (int plane = 0; plane < NUMBER; plane++) {
+            byte[] bytes = new byte[count];
+            for (int i = 0; i < count; i++) {
+                bytes[i] = (byte) (Integer.rotateLeft(read.getInt(i * NUMBER), 1) >>> (plane * Byte.SIZE));
             }
+            planes.add(bytes);
         }
+        planes.add(Arrays.copyOfRange(numbers, count * NUMBER, numbers.length));
         return planes;
     }
 
-    private static byte[] numbers(ByteBuffer planes) {
-        byte[] read = new byte[planes.remaining()];
-        planes.get(read);
-        int count = read.length / NUMBER;
-        byte[] numbers = read.clone();
+    private static ByteBuffer numbers(List<ByteBuffer> planes) {
+        int count = planes.get(0).remaining();
+        ByteBuffer rest = planes.get(NUMBER);
+        ByteBuffer numbers =
+                ByteBuffer.allocate(count * NUMBER + rest.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
+            int turned = 0;
             for (int plane = 0; plane < NUMBER; plane++) {
-                numbers[i * NUMBER + plane] = read[plane * count + i];
+                turned |= Byte.toUnsignedInt(planes.get(plane).get(i)) << (plane * Byte.SIZE);
             }
+            numbers.putInt(Integer.rotateRight(turned, 1));
         }
-        return numbers;
+        return numbers.put(rest).flip();
     }
 
     /** What is read. */
@@ -171,7 +194,7 @@ final class Block {
             texts = parts.get(1);
             salts = parts.get(2);
             hashes = parts.get(3);
-            vectors = ByteBuffer.wrap(numbers(parts.get(4)));
+            vectors = numbers(parts.subList(4, PARTS));
         }
 
         List<SealedLeaf> leaves() {
@@ -209,15 +232,15 @@ final class Block {
             }
             return new SealedLeaf(stream, shard, new StreamEntryBinary(position, fields), hash);
         }
+    }
 
-        private static byte[] bytes(ByteBuffer source, int length) {
-            if (length < 0 || length > source.remaining()) {
-                throw new BufferUnderflowException();
-            }
-            byte[] bytes = new byte[length];
-            source.get(bytes);
-            return bytes;
+    private static byte[] bytes(ByteBuffer source, int length) {
+        if (length < 0 || length > source.remaining()) {
+            throw new BufferUnderflowException();
         }
+        byte[] bytes = new byte[length];
+        source.get(bytes);
+        return bytes;
     }
 
     /** Whole numbers in as few bytes as they need, seven bits in each, the lowest first; negative ones interleaved. */

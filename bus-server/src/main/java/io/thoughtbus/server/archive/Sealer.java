@@ -32,6 +32,7 @@ import redis.clients.jedis.resps.StreamEntryBinary;
 final class Sealer {
     private static final StreamEntryID ORIGIN = new StreamEntryID(0, 0);
     private static final int LEAVES_TOGETHER = 256;
+    private static final int MOST_IN_BLOCK = 1_024;
     private static final long MOST_LEAVES = 16_384;
     private static final long MOST_BYTES = 16L << 20;
     private static final int ASKED_TOGETHER = 1_000;
@@ -88,13 +89,14 @@ final class Sealer {
         List<List<SealedLeaf>> blocks = new ArrayList<>();
         long to = from;
         while (to < checkpoint.size() && to - from < MOST_LEAVES && progress.bytes < MOST_BYTES) {
+            if (blocks.isEmpty() || blocks.get(blocks.size() - 1).size() >= MOST_IN_BLOCK) {
+                blocks.add(new ArrayList<>());
+            }
             long end = Math.min((to / LEAVES_TOGETHER + 1) * LEAVES_TOGETHER, checkpoint.size());
-            List<SealedLeaf> block = new ArrayList<>();
             for (Leaf leaf : ledger.read(namespace, to, end)) {
                 tree.append(leaf.hash());
-                block.add(progress.take(leaf));
+                blocks.get(blocks.size() - 1).add(progress.take(leaf));
             }
-            blocks.add(block);
             to = end;
         }
         long end = to;

@@ -49,7 +49,6 @@ final class SegmentFile {
             parts.add(new Part(
                     file.size(),
                     block.length,
-                    Block.rawSize(block),
                     Base64.getEncoder().encodeToString(sha256(block)),
                     leaves.size(),
                     ranges(leaves)));
@@ -108,7 +107,7 @@ final class SegmentFile {
         if (!Base64.getEncoder().encodeToString(sha256(bytes)).equals(part.sha256())) {
             throw new IllegalArgumentException("was altered");
         }
-        List<SealedLeaf> leaves = Block.decode(bytes, part.raw());
+        List<SealedLeaf> leaves = Block.decode(bytes);
         if (leaves.size() != part.leaves()) {
             throw new IllegalArgumentException("holds " + leaves.size() + " leaves instead of " + part.leaves());
         }

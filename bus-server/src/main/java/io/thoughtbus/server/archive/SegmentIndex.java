@@ -72,12 +72,11 @@ record SegmentIndex(
      *
      * @param offset where in the file it begins
      * @param length how many bytes it has there
-     * @param raw how many it has once they are decompressed
      * @param sha256 of the bytes in the file, in base64
      * @param leaves how many it holds
      * @param ranges the first and last positions in it
      */
-    record Part(long offset, int length, int raw, String sha256, int leaves, List<Range> ranges) {
+    record Part(long offset, int length, String sha256, int leaves, List<Range> ranges) {
         Part {
             ranges = List.copyOf(ranges);
         }

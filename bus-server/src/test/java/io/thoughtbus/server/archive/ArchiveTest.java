@@ -198,14 +198,14 @@ class ArchiveTest {
 
     @Test
     void everyByteThatWasAlteredIsFoundAndTheRestIsReadAllTheSame() throws IOException {
-        hand.publish(600);
+        hand.publish(1_000);
         hand.sealAll();
         hand.publish(60);
         hand.sealAll();
-        hand.trim(ArchiveInHand.fact(660));
+        hand.trim(ArchiveInHand.fact(1_060));
         Path file = directory.resolve(hand.namespace).resolve(files().get(0));
         byte[] whole = Files.readAllBytes(file);
-        for (int at = 0; at < whole.length; at += 97) {
+        for (int at = 0; at < whole.length; at += 197) {
             byte[] altered = whole.clone();
             altered[at] ^= 4;
             Files.write(file, altered);
@@ -225,8 +225,9 @@ class ArchiveTest {
         assertThatThrownBy(() -> fresh.journal.find(hand.namespace, ArchiveInHand.fact(0)))
                 .isInstanceOf(LostEntriesException.class)
                 .hasMessageContaining("000000000000000.000000.tbs");
-        assertThat(fresh.journal.find(hand.namespace, ArchiveInHand.fact(599))).isPresent();
-        assertThat(fresh.journal.find(hand.namespace, ArchiveInHand.fact(659))).isPresent();
+        assertThat(fresh.journal.find(hand.namespace, ArchiveInHand.fact(990))).isPresent();
+        assertThat(fresh.journal.find(hand.namespace, ArchiveInHand.fact(1_059)))
+                .isPresent();
     }
 
     @Test

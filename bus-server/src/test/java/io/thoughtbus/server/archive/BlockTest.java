@@ -32,19 +32,18 @@ class BlockTest {
 
         byte[] block = Block.encode(leaves);
 
-        assertThat(texts(Block.decode(block, Block.rawSize(block)))).isEqualTo(texts(leaves));
+        assertThat(texts(Block.decode(block))).isEqualTo(texts(leaves));
     }
 
     @Test
     void bytesThatWereAlteredOrCutAreRefused() {
         Random random = new Random(9);
         byte[] block = Block.encode(List.of(leaf(random), leaf(random), leaf(random)));
-        int raw = Block.rawSize(block);
         for (int i = 0; i < block.length; i++) {
             byte[] altered = block.clone();
             altered[i] ^= 1;
             int at = i;
-            if (!texts(Block.decode(block, raw)).equals(decodedOrNothing(altered, raw))) {
+            if (!texts(Block.decode(block)).equals(decodedOrNothing(altered))) {
                 continue;
             }
             // Some bits of a frame's header say nothing, so what is read is the same.
@@ -52,13 +51,13 @@ class BlockTest {
         }
         for (int length = 0; length < block.length; length++) {
             byte[] cut = Arrays.copyOf(block, length);
-            assertThatThrownBy(() -> Block.decode(cut, raw)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Block.decode(cut)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
-    private static List<String> decodedOrNothing(byte[] bytes, int raw) {
+    private static List<String> decodedOrNothing(byte[] bytes) {
         try {
-            return texts(Block.decode(bytes, raw));
+            return texts(Block.decode(bytes));
         } catch (IllegalArgumentException e) {
             return List.of();
         }

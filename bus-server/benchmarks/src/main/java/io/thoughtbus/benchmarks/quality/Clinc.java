@@ -64,8 +64,8 @@ final class Clinc {
     /** The same where interests are in facts of several labels. */
     Curve judge(Map<String, Judge> judges, Map<String, String> interestsByLabel) {
         Curve curve = new Curve(outOfScope.size());
-        facts.forEach((label, list) -> list.forEach(
-                fact -> judges.forEach((judged, judge) -> curve.add(judge.margin(fact), judged.equals(interestsByLabel.get(label)), -1))));
+        facts.forEach((label, list) -> list.forEach(fact -> judges.forEach(
+                (judged, judge) -> curve.add(judge.margin(fact), judged.equals(interestsByLabel.get(label)), -1))));
         for (int i = 0; i < outOfScope.size(); i++) {
             for (Judge judge : judges.values()) {
                 curve.add(judge.margin(outOfScope.get(i)), false, i);

@@ -125,11 +125,13 @@ final class HardFacts {
         others.sort(Collections.reverseOrder(
                 (a, b) -> Double.compare(centre.dot(Embedding.mean(a)), centre.dot(Embedding.mean(b)))));
         List<List<Embedding>> nearest = others.subList(0, Math.min(Rivals.NEAREST, others.size()));
-        return Judge.of(learner.learn(new Teaching(
-                embedded,
-                embeddings(Objects.requireNonNull(negatives.get(false))),
-                embeddings(Objects.requireNonNull(negatives.get(true))),
-                Rivals.of(embedded, nearest)), null));
+        return Judge.of(learner.learn(
+                new Teaching(
+                        embedded,
+                        embeddings(Objects.requireNonNull(negatives.get(false))),
+                        embeddings(Objects.requireNonNull(negatives.get(true))),
+                        Rivals.of(embedded, nearest)),
+                null));
     }
 
     private static List<Embedding> embeddings(List<HardInterest.Text> texts) {

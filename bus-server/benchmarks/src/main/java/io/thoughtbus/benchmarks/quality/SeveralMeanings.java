@@ -42,16 +42,18 @@ final class SeveralMeanings {
                 + " F1 at the thresholds in force | out of scope | learned in | in one, two, … parts |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         for (int examples : List.of(2, 5, 10, 30)) {
-            row(examples + " examples of each, one vector", examples, teaching ->
-                    List.of(new LearnedCluster(learner.learn(teaching), List.of())));
+            row(
+                    examples + " examples of each, one vector",
+                    examples,
+                    teaching -> List.of(new LearnedCluster(learner.learn(teaching), List.of())));
             row(examples + " examples of each, as many as help", examples, teaching -> parts.learn(teaching, null));
         }
     }
 
     private void row(String name, int examples, Way way) {
         Map<String, List<Embedding>> taught = new TreeMap<>();
-        interests.forEach((label, interest) -> taught.computeIfAbsent(interest, none -> new ArrayList<>())
-                .addAll(clinc.examples(label, examples)));
+        interests.forEach((label, interest) ->
+                taught.computeIfAbsent(interest, none -> new ArrayList<>()).addAll(clinc.examples(label, examples)));
         Map<String, Judge> judges = new TreeMap<>();
         Map<Integer, Integer> counts = new TreeMap<>();
         long took = 0;

@@ -18,6 +18,7 @@ import io.thoughtbus.server.interest.Interests;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.journal.StoredFact;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.redis.EmbeddedRedis;
 import io.thoughtbus.server.subscription.RedisActivations;
 import io.thoughtbus.server.subscription.ShardHistory;
@@ -155,7 +156,7 @@ public final class ReplayFigures {
 
     private long readForReplay() {
         JournalReader reader = new JournalReader(
-                bus.getBean(RedisJournal.class),
+                bus.getBean(WholeJournal.class),
                 bus.getBean(Shards.class),
                 NAMESPACE,
                 new ReplayRange(START, JournalPoint.at(Instant.parse("9000-01-01T00:00:00Z")), List.of()),
