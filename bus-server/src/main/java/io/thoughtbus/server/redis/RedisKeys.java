@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
  * tb:{registry}:lock:expiry, :relearning, …       string   token of who looks after it            its lease
  * tb:{registry}:lock:replay/…, :comparison/…      string   token of who carries out this replay   its lease
  * tb:{registry}:lock:ledger                       string   token of who keeps the ledgers         its lease
+ * tb:{registry}:lock:archive                      string   token of who archives                  its lease
  * tb:{registry}:ledger-key                        hash     origin → which key signs checkpoints   never
  * tb:{registry}:index:right                       hash     namespace → when its index was right    never
  * tb:{registry}:index:mended                      hash     namespace → what was last mended, JSON never

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal on its way to the caller. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ProblemType type;

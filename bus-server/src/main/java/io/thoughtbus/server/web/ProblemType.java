@@ -32,6 +32,8 @@ public enum ProblemType {
     TOO_MANY_REPLAYS(429, "Too many replays are running"),
     TOO_MANY_ERASURES(429, "Too many erasures are going on"),
     INTERNAL(500, "The bus made a mistake"),
+    ARCHIVE_DAMAGED(500, "A part of the archive cannot be read"),
+    ARCHIVE_UNAVAILABLE(503, "The archive cannot be reached"),
     DURABILITY_BUSY(503, "Too many publishers wait for the disk"),
     EMBEDDER_BUSY(503, "The embedder has more texts than it can take"),
     LEDGER_UNSIGNED(503, "The ledger cannot be signed"),
