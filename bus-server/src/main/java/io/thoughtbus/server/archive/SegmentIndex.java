@@ -3,6 +3,7 @@ package io.thoughtbus.server.archive;
 import io.thoughtbus.server.archive.SealedLeaf.Stream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.StreamEntryID;
 
@@ -50,6 +51,15 @@ record SegmentIndex(
                                 ? shards.get(shard).facts()
                                 : shards.get(shard).matches())
                 : new StreamEntryID(NOTHING);
+    }
+
+    /** The first position of a stream in this segment; empty if it keeps none. */
+    Optional<StreamEntryID> begins(Stream stream, int shard) {
+        return blocks.stream()
+                .flatMap(block -> block.ranges().stream())
+                .filter(range -> range.stream() == stream && range.shard() == shard)
+                .findFirst()
+                .map(range -> new StreamEntryID(range.first()));
     }
 
     /** The same of a later generation. */

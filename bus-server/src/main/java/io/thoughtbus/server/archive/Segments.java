@@ -165,19 +165,50 @@ final class Segments {
         }
     }
 
-    /** The first of some neighbouring segments that may hold a position or a later one. */
+    /**
+     * The first of some neighbouring segments that may hold a position or a later one.
+     *
+     * @throws DamagedSegmentException if one may that cannot be read; one that cannot is passed over elsewhere
+     */
     private int first(String namespace, List<SegmentName> all, Stream stream, int shard, StreamEntryID from) {
         int low = 0;
         int high = all.size();
+        int found = all.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (open(namespace, all.get(middle)).index().last(stream, shard).compareTo(from) >= 0) {
+            int readable = middle;
+            while (readable < high && !isReadable(namespace, all.get(readable))) {
+                readable++;
+            }
+            if (readable == high) {
+                high = middle;
+            } else if (open(namespace, all.get(readable))
+                            .index()
+                            .last(stream, shard)
+                            .compareTo(from)
+                    >= 0) {
+                found = readable;
                 high = middle;
             } else {
-                low = middle + 1;
+                low = readable + 1;
             }
         }
-        return low;
+        boolean beginsBefore = found < all.size()
+                && open(namespace, all.get(found)).index().begins(stream, shard).stream()
+                        .anyMatch(begin -> begin.compareTo(from) <= 0);
+        if (found > 0 && !beginsBefore) {
+            open(namespace, all.get(found - 1));
+        }
+        return found;
+    }
+
+    private boolean isReadable(String namespace, SegmentName name) {
+        try {
+            open(namespace, name);
+            return true;
+        } catch (DamagedSegmentException e) {
+            return false;
+        }
     }
 
     private void collect(

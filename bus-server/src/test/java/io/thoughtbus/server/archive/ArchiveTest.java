@@ -251,6 +251,31 @@ class ArchiveTest {
     }
 
     @Test
+    void factsOfOtherSegmentsAreReadWhicheverSegmentCannotBe() throws IOException {
+        for (int i = 0; i < 7; i++) {
+            hand.publish(40);
+            hand.sealAll();
+        }
+        hand.trim(ArchiveInHand.fact(280));
+        for (int damaged = 0; damaged < 7; damaged++) {
+            Path file = directory.resolve(hand.namespace).resolve(files().get(damaged));
+            byte[] whole = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+            ArchiveInHand fresh = hand.restarted(store -> store);
+            for (int number = 0; number < 280; number++) {
+                FactId fact = ArchiveInHand.fact(number);
+                if (number / 40 == damaged) {
+                    assertThatThrownBy(() -> fresh.journal.find(hand.namespace, fact))
+                            .isInstanceOf(LostEntriesException.class);
+                } else {
+                    assertThat(fresh.journal.find(hand.namespace, fact)).isPresent();
+                }
+            }
+            Files.write(file, whole);
+        }
+    }
+
+    @Test
     void whatTheJournalHeldOtherwiseThanTheLedgerIsNamed() {
         hand.publish(10);
         FactId altered = ArchiveInHand.fact(4);
