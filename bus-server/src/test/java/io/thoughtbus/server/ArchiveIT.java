@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,8 @@ class ArchiveIT {
         String before = done(replay(last(published)));
         Checkpoint then = checkpoint();
         String exported = export(then);
+        List<String> timelines =
+                published.stream().limit(30).map(this::timeline).toList();
 
         for (int kill = 0; kill < 3; kill++) {
             List<String> files = files();
@@ -106,6 +109,8 @@ class ArchiveIT {
         assertThat(status(after).at("/differences/count").asLong()).isZero();
         assertThat(status(after).has("wholeFrom")).isFalse();
         assertThat(export(then)).isEqualTo(exported);
+        assertThat(published.stream().limit(30).map(this::timeline)).isEqualTo(timelines);
+        assertThat(timelines).anyMatch(timeline -> timeline.contains("matched agent"));
         Checkpoint newest = checkpoint();
         assertThat(verify(export(newest), newest).withheld()).isZero();
         assertThat(http.get("/archive/verification").body().lines())
@@ -230,6 +235,19 @@ class ArchiveIT {
                 .json()
                 .get("id")
                 .asString();
+    }
+
+    /** What is told of a fact but for what nearly happened, which needs the fact in Redis. */
+    private String timeline(String fact) {
+        return http.get("/timeline?fact=" + fact)
+                .json()
+                .get("entries")
+                .valueStream()
+                .map(entry ->
+                        entry.get("what").asString() + " " + entry.path("who").asString("") + " "
+                                + entry.path("detail").asString(""))
+                .filter(entry -> !entry.startsWith("nearly"))
+                .collect(Collectors.joining("\n"));
     }
 
     private String done(String replay) {

@@ -49,7 +49,7 @@ final class SegmentErasure implements ErasurePart {
         List<FactId> facts = new ArrayList<>();
         for (int i = 0; i < segment.index().blocks().size(); i++) {
             segments.block(namespace, segment, i).stream()
-                    .filter(leaf -> leaf.entry() != null && leaf.stream() == Stream.FACTS)
+                    .filter(SegmentErasure::isFact)
                     .map(SegmentErasure::fact)
                     .forEach(facts::add);
         }
@@ -57,14 +57,17 @@ final class SegmentErasure implements ErasurePart {
     }
 
     private void rewrite(String namespace, long from, Set<FactId> facts) {
-        boolean written = false;
-        while (!written) {
-            written = segments.stable(namespace, () -> {
+        boolean isWithout = false;
+        while (!isWithout) {
+            isWithout = segments.stable(namespace, () -> {
                 Segment segment = segments.find(namespace, from).orElseThrow();
-                byte[] file = without(namespace, segment, facts);
-                boolean isTaken = !store.create(namespace, segment.name().next(), file);
+                List<FactId> kept = facts(namespace, segment);
+                if (kept.stream().noneMatch(facts::contains)) {
+                    return true;
+                }
+                boolean isWritten = store.create(namespace, segment.name().next(), without(namespace, segment, facts));
                 segments.changed(namespace);
-                return !isTaken;
+                return isWritten;
             });
         }
     }
@@ -73,9 +76,7 @@ final class SegmentErasure implements ErasurePart {
         List<List<SealedLeaf>> blocks = new ArrayList<>();
         for (int i = 0; i < segment.index().blocks().size(); i++) {
             blocks.add(segments.block(namespace, segment, i).stream()
-                    .map(leaf -> leaf.entry() != null && leaf.stream() == Stream.FACTS && facts.contains(fact(leaf))
-                            ? leaf.erased()
-                            : leaf)
+                    .map(leaf -> isFact(leaf) && facts.contains(fact(leaf)) ? leaf.erased() : leaf)
                     .toList());
         }
         return SegmentFile.encode(
@@ -92,6 +93,10 @@ final class SegmentErasure implements ErasurePart {
                 store.delete(namespace, name);
             }
         }
+    }
+
+    private static boolean isFact(SealedLeaf leaf) {
+        return leaf.entry() != null && leaf.stream() == Stream.FACTS;
     }
 
     private static FactId fact(SealedLeaf leaf) {

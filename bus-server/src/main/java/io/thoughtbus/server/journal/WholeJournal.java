@@ -69,6 +69,18 @@ public final class WholeJournal {
         return found;
     }
 
+    /** Whether none of some facts has left Redis for the archive because it was old. */
+    public boolean areInRedis(String namespace, List<FactId> ids) {
+        return archive == null
+                || ids.stream()
+                        .collect(Collectors.toMap(FactId::shard, id -> id, (a, b) -> a.compareTo(b) <= 0 ? a : b))
+                        .values()
+                        .stream()
+                        .allMatch(oldest -> trimmed(namespace, oldest.shard())
+                                        .compareTo(new StreamEntryID(oldest.milliseconds(), oldest.sequence()))
+                                < 0);
+    }
+
     /** The fact at a position; empty if it is neither in Redis nor in the archive. */
     public Optional<StoredFact> find(String namespace, FactId id) {
         String position = RedisJournal.position(id);

@@ -7,7 +7,7 @@ import io.thoughtbus.server.journal.RedisModels;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.matching.RedisAnswers;
-import io.thoughtbus.server.matching.RedisMatchJournal;
+import io.thoughtbus.server.matching.WholeRecord;
 import io.thoughtbus.server.subscription.RedisActivations;
 import io.thoughtbus.server.subscription.ShardHistory;
 import java.time.Clock;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 final class ComparisonRuns {
     private final RedisComparisons comparisons;
     private final WholeJournal journal;
-    private final RedisMatchJournal matches;
+    private final WholeRecord record;
     private final RedisAnswers answers;
     private final RedisActivations activations;
     private final Interests interests;
@@ -34,7 +34,7 @@ final class ComparisonRuns {
     ComparisonRuns(
             RedisComparisons comparisons,
             WholeJournal journal,
-            RedisMatchJournal matches,
+            WholeRecord record,
             RedisAnswers answers,
             RedisActivations activations,
             Interests interests,
@@ -45,7 +45,7 @@ final class ComparisonRuns {
             Clock clock) {
         this.comparisons = comparisons;
         this.journal = journal;
-        this.matches = matches;
+        this.record = record;
         this.answers = answers;
         this.activations = activations;
         this.interests = interests;
@@ -73,8 +73,7 @@ final class ComparisonRuns {
                         plan.range(),
                         replay.progress().read()),
                 new RecordReader(
-                        journal,
-                        matches,
+                        record,
                         shards,
                         namespace,
                         plan.range(),

@@ -1,23 +1,19 @@
 package io.thoughtbus.server.replay;
 
 import io.thoughtbus.protocol.FactId;
-import io.thoughtbus.server.journal.JournalArchive;
 import io.thoughtbus.server.journal.Shards;
-import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.matching.MatchSet;
-import io.thoughtbus.server.matching.RedisMatchJournal;
+import io.thoughtbus.server.matching.WholeRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import redis.clients.jedis.StreamEntryID;
 
 /** Reads what was recorded of the facts of a range, beside a {@link JournalReader} of the same range. */
 final class RecordReader {
     private static final int AHEAD = 256;
 
-    private final WholeJournal journal;
-    private final RedisMatchJournal matches;
+    private final WholeRecord record;
     private final String namespace;
     private final ReplayRange range;
     private final List<ShardRecords> shards = new ArrayList<>();
@@ -28,15 +24,8 @@ final class RecordReader {
      *
      * @param read the last position read before
      */
-    RecordReader(
-            WholeJournal journal,
-            RedisMatchJournal matches,
-            Shards all,
-            String namespace,
-            ReplayRange range,
-            FactId read) {
-        this.journal = journal;
-        this.matches = matches;
+    RecordReader(WholeRecord record, Shards all, String namespace, ReplayRange range, FactId read) {
+        this.record = record;
         this.namespace = namespace;
         this.range = range;
         all.all().forEach(shard -> shards.add(new ShardRecords(shard, range.start(shard, read))));
@@ -67,7 +56,7 @@ final class RecordReader {
         return passed;
     }
 
-    private final class ShardRecords implements WholeJournal.Source<MatchSet> {
+    private final class ShardRecords {
         private final int shard;
         private final Deque<MatchSet> ahead = new ArrayDeque<>();
         private String start;
@@ -78,23 +67,13 @@ final class RecordReader {
             this.start = start;
         }
 
-        @Override
-        public List<MatchSet> inRedis(String from, int most) {
-            return matches.range(namespace, shard, from, range.end(shard), most);
-        }
-
-        @Override
-        public List<MatchSet> in(JournalArchive archive, StreamEntryID first, StreamEntryID last, int most) {
-            return matches.decode(shard, archive.matches(namespace, shard, first, last, most));
-        }
-
         FactId head() {
             return ahead.getFirst().fact();
         }
 
         boolean fill() {
             if (ahead.isEmpty() && !ended) {
-                ahead.addAll(journal.read(namespace, shard, start, range.end(shard), AHEAD, this));
+                ahead.addAll(record.range(namespace, shard, start, range.end(shard), AHEAD));
                 ended = ahead.size() < AHEAD;
                 if (!ahead.isEmpty()) {
                     FactId last = ahead.getLast().fact();

@@ -77,6 +77,15 @@ final class RetentionLoop implements Loop {
         return 0;
     }
 
+    @Override
+    public void close() {
+        try {
+            lease.giveUp();
+        } catch (RuntimeException e) {
+            log.debug("The lease of retention could not be given up and ends by itself", e);
+        }
+    }
+
     /** Drops what a namespace's journal need not keep, and returns how many facts that were. */
     long trim(String namespace) {
         Map<Integer, StreamEntryID> needed = new HashMap<>();

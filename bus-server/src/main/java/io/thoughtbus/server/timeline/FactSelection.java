@@ -6,9 +6,10 @@ import io.thoughtbus.protocol.TimelineQuery;
 import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.RedisWithdrawals;
 import io.thoughtbus.server.journal.Shards;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.journal.Withdrawal;
 import io.thoughtbus.server.matching.MatchSet;
-import io.thoughtbus.server.matching.RedisMatchJournal;
+import io.thoughtbus.server.matching.WholeRecord;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -27,11 +28,11 @@ final class FactSelection {
     private static final FactId BEFORE_ALL = new FactId(0, 0, 0);
 
     private final Shards shards;
-    private final RedisJournal journal;
-    private final RedisMatchJournal record;
+    private final WholeJournal journal;
+    private final WholeRecord record;
     private final RedisWithdrawals withdrawals;
 
-    FactSelection(Shards shards, RedisJournal journal, RedisMatchJournal record, RedisWithdrawals withdrawals) {
+    FactSelection(Shards shards, WholeJournal journal, WholeRecord record, RedisWithdrawals withdrawals) {
         this.shards = shards;
         this.journal = journal;
         this.record = record;

@@ -5,8 +5,8 @@ import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.protocol.TimelineEntry;
 import io.thoughtbus.protocol.TimelineEntry.What;
 import io.thoughtbus.server.erasure.Erasures;
-import io.thoughtbus.server.journal.RedisJournal;
 import io.thoughtbus.server.journal.RedisWithdrawals;
+import io.thoughtbus.server.journal.WholeJournal;
 import io.thoughtbus.server.journal.Withdrawal;
 import io.thoughtbus.server.redis.RedisTime;
 import java.time.Instant;
@@ -19,12 +19,12 @@ import org.springframework.stereotype.Component;
 /** When facts were published, and when and how they ceased to hold. */
 @Component
 final class JournalHappenings implements Happenings {
-    private final RedisJournal journal;
+    private final WholeJournal journal;
     private final RedisWithdrawals withdrawals;
     private final Erasures erasures;
     private final RedisTime time;
 
-    JournalHappenings(RedisJournal journal, RedisWithdrawals withdrawals, Erasures erasures, RedisTime time) {
+    JournalHappenings(WholeJournal journal, RedisWithdrawals withdrawals, Erasures erasures, RedisTime time) {
         this.journal = journal;
         this.withdrawals = withdrawals;
         this.erasures = erasures;
@@ -36,6 +36,9 @@ final class JournalHappenings implements Happenings {
         List<TimelineEntry> entries = new ArrayList<>();
         Instant now = time.now();
         List<FactId> gone = new ArrayList<>(facts);
+        if (!journal.areInRedis(namespace, facts)) {
+            missing.accept("whether facts that only the archive has were retracted or superseded");
+        }
         for (Fact fact : journal.statements(namespace, facts)) {
             gone.remove(fact.id());
             entries.add(entry(fact.acceptedAt(), What.PUBLISHED, fact.id(), fact.publisher(), fact.text()));

@@ -5,7 +5,7 @@ import io.thoughtbus.protocol.TimelineEntry;
 import io.thoughtbus.protocol.TimelineEntry.What;
 import io.thoughtbus.server.matching.Match;
 import io.thoughtbus.server.matching.MatchSet;
-import io.thoughtbus.server.matching.RedisMatchJournal;
+import io.thoughtbus.server.matching.WholeRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 /** Whom facts concerned, as it was recorded. */
 @Component
 final class MatchHappenings implements Happenings {
-    private final RedisMatchJournal record;
+    private final WholeRecord record;
 
-    MatchHappenings(RedisMatchJournal record) {
+    MatchHappenings(WholeRecord record) {
         this.record = record;
     }
 

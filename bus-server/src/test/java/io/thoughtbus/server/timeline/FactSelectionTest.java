@@ -8,6 +8,7 @@ import io.thoughtbus.server.BusTest.Fresh;
 import io.thoughtbus.server.journal.JournalInHand;
 import io.thoughtbus.server.journal.Shards;
 import io.thoughtbus.server.matching.RedisMatchJournal;
+import io.thoughtbus.server.matching.WholeRecord;
 import io.thoughtbus.server.redis.RedisInHand;
 import io.thoughtbus.server.redis.RedisKeys;
 import java.util.List;
@@ -26,9 +27,11 @@ class FactSelectionTest {
     private final RedisClient redis = RedisInHand.client();
     private final FactSelection selection = new FactSelection(
             new Shards(2),
-            JournalInHand.journal(),
-            new RedisMatchJournal(
-                    redis, RedisInHand.functions(), JsonMapper.builder().build()),
+            JournalInHand.whole(),
+            new WholeRecord(
+                    new RedisMatchJournal(
+                            redis, RedisInHand.functions(), JsonMapper.builder().build()),
+                    JournalInHand.whole()),
             JournalInHand.withdrawals());
 
     @Test
