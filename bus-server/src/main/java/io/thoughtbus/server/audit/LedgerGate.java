@@ -3,6 +3,7 @@ package io.thoughtbus.server.audit;
 import io.thoughtbus.protocol.FactId;
 import io.thoughtbus.server.erasure.ErasureGate;
 import io.thoughtbus.server.redis.LedgerSwitchProperties;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.StreamEntryID;
 
@@ -20,9 +21,8 @@ final class LedgerGate implements ErasureGate {
     @Override
     public boolean isPassed(String namespace, FactId fact) {
         StreamEntryID position = new StreamEntryID(fact.milliseconds(), fact.sequence());
+        String source = LedgerWriter.FACTS + fact.shard();
         return !enabled
-                || ledger.head(namespace).stream(LedgerWriter.FACTS + fact.shard())
-                                .compareTo(position)
-                        >= 0;
+                || ledger.head(namespace, List.of(source)).stream(source).compareTo(position) >= 0;
     }
 }

@@ -30,7 +30,7 @@ final class LedgerNeed implements FactNeed {
     public Map<Integer, StreamEntryID> oldest(String namespace) {
         Map<Integer, StreamEntryID> oldest = new HashMap<>();
         if (enabled) {
-            LedgerHead head = ledger.head(namespace);
+            LedgerHead head = ledger.head(namespace, LedgerWriter.streams(shards));
             shards.all()
                     .forEach(shard -> oldest.put(
                             shard,

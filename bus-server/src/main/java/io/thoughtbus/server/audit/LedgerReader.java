@@ -52,7 +52,7 @@ class LedgerReader {
     }
 
     LedgerState state(String namespace) {
-        LedgerHead head = ledger.head(namespace);
+        LedgerHead head = ledger.head(namespace, LedgerWriter.streams(shards));
         return new LedgerState(
                 signers.origin(namespace),
                 head.size(),

@@ -29,7 +29,7 @@ class LedgerWriter {
     static final String FACTS = "facts:";
 
     static final String MATCHES = "matches:";
-    static final String TRAIL = "trail";
+    private static final String TRAIL = "trail";
 
     static final int MOST_FACTS = 128;
     private static final int MOST_ACTS = 512;
@@ -62,7 +62,10 @@ class LedgerWriter {
 
     /** Reads what is new: acts before matches before facts, so that nothing is read without what led to it. */
     Step read(String namespace, List<String> subscriptions) {
-        LedgerHead head = ledger.head(namespace);
+        List<String> sources = new ArrayList<>(streams(shards));
+        sources.add(TRAIL);
+        subscriptions.forEach(subscription -> sources.add(trail(subscription)));
+        LedgerHead head = ledger.head(namespace, sources);
         List<Response<List<byte[]>>> trails = new ArrayList<>();
         List<Response<List<Object>>> matches = new ArrayList<>();
         List<Response<List<Object>>> facts = new ArrayList<>();
@@ -94,7 +97,7 @@ class LedgerWriter {
             last = takeActs(
                     batch,
                     head,
-                    TRAIL + "/" + subscription,
+                    trail(subscription),
                     subscription,
                     trails.get(i + 1).get());
             drained.put(LedgerKeys.trail(namespace, subscription), last);
@@ -113,6 +116,18 @@ class LedgerWriter {
     void drain(Step step) {
         step.drained()
                 .forEach((trail, number) -> functions.call(RedisFunction.DRAIN_TRAIL, List.of(trail), List.of(number)));
+    }
+
+    /** How the cursors of all streams are called. */
+    static List<String> streams(Shards shards) {
+        List<String> streams = new ArrayList<>();
+        shards.all().forEach(shard -> streams.addAll(List.of(FACTS + shard, MATCHES + shard)));
+        return streams;
+    }
+
+    /** How the cursor of a subscription's trail is called. */
+    static String trail(String subscription) {
+        return TRAIL + "/" + subscription;
     }
 
     private static StreamEntryID takeFacts(

@@ -37,8 +37,19 @@ class RedisLedger {
         this.properties = properties;
     }
 
+    /** Where a ledger ends. */
     LedgerHead head(String namespace) {
-        return LedgerHead.of(redis.hgetAll(RedisKeys.bytes(new LedgerKeys(namespace).head())));
+        return head(namespace, List.of());
+    }
+
+    /** Where a ledger ends, and how far it has taken some sources. */
+    LedgerHead head(String namespace, List<String> sources) {
+        return head(redis, namespace, sources);
+    }
+
+    static LedgerHead head(RedisClient redis, String namespace, List<String> sources) {
+        byte[] key = RedisKeys.bytes(new LedgerKeys(namespace).head());
+        return LedgerHead.of(sources, redis.hmget(key, LedgerHead.fields(sources)));
     }
 
     /** Appends leaves, unless others were appended since the batch was begun. */

@@ -56,7 +56,7 @@ class Trails {
             boolean hasInbox = redis.exists(RedisKeys.subscription(namespace, subscription, "meta"));
             if (!hasInbox && !redis.exists(LedgerKeys.trail(namespace, subscription))) {
                 redis.srem(LedgerKeys.left(namespace), subscription);
-                redis.hdel(new LedgerKeys(namespace).head(), LedgerWriter.TRAIL + "/" + subscription);
+                redis.hdel(new LedgerKeys(namespace).head(), LedgerWriter.trail(subscription));
                 redis.hdel(RedisKeys.namespace(namespace, "noted"), SubscriptionActs.DECLARED + "/" + subscription);
             }
         }

@@ -48,10 +48,11 @@ public final class WakeHistory {
         List<Waiting> waiting = waiting(namespace, List.copyOf(subscriptions), missing);
         missing.addAll(gaps.of(namespace, facts, subscriptions));
         LedgerKeys keys = new LedgerKeys(namespace);
-        LedgerHead head = LedgerHead.of(redis.hgetAll(RedisKeys.bytes(keys.head())));
+        List<String> cursors = subscriptions.stream().map(LedgerWriter::trail).toList();
+        LedgerHead head = RedisLedger.head(redis, namespace, cursors);
         List<WakeAct> acts = new ArrayList<>(taken(keys, head, List.copyOf(facts), missing));
         for (Waiting trail : waiting) {
-            String cursor = head.trail(LedgerWriter.TRAIL + "/" + trail.subscription());
+            String cursor = head.trail(LedgerWriter.trail(trail.subscription()));
             trail.acts().stream()
                     .filter(act -> act.isAfter(cursor))
                     .filter(act -> act.fact().filter(facts::contains).isPresent())
