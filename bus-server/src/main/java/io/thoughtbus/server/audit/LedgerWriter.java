@@ -114,8 +114,11 @@ class LedgerWriter {
 
     /** Empties the trails of what is in the ledger. */
     void drain(Step step) {
-        step.drained()
-                .forEach((trail, number) -> functions.call(RedisFunction.DRAIN_TRAIL, List.of(trail), List.of(number)));
+        functions.callEach(
+                RedisFunction.DRAIN_TRAIL,
+                step.drained().entrySet().stream()
+                        .map(drained -> new RedisFunctions.Call(List.of(drained.getKey()), List.of(drained.getValue())))
+                        .toList());
     }
 
     /** How the cursors of all streams are called. */

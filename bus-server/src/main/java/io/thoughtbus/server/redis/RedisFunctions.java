@@ -3,6 +3,7 @@ package io.thoughtbus.server.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -66,6 +67,24 @@ public final class RedisFunctions {
         }
     }
 
+    /** Makes some calls of a function in one trip, each by itself; those that fail leave the others done. */
+    public void callEach(RedisFunction function, List<Call> calls) {
+        List<Response<Object>> answers = new ArrayList<>();
+        try (Pipeline pipeline = redis.pipelined()) {
+            calls.forEach(call -> answers.add(call(pipeline, function, call.keys(), call.arguments())));
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            try {
+                answers.get(i).get();
+            } catch (JedisDataException e) {
+                if (!isNotLoaded(e)) {
+                    throw e;
+                }
+                call(function, calls.get(i).keys(), calls.get(i).arguments());
+            }
+        }
+    }
+
     /** Queues a call; {@link #isNotLoaded} tells whether its failure is one that {@link #load} mends. */
     public Response<Object> call(Pipeline pipeline, RedisFunction function, List<String> keys, List<?> arguments) {
         return pipeline.fcall(name(function), encode(keys), encode(arguments));
@@ -119,4 +138,7 @@ public final class RedisFunctions {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** What a function is called with. */
+    public record Call(List<String> keys, List<?> arguments) {}
 }

@@ -106,6 +106,20 @@ class RedisFunctionsTest {
     }
 
     @Test
+    void makesEachCallWithALostLibraryToo() {
+        redis.functionFlush();
+        redis.set(LOCK.get(0), "mine");
+
+        functions.callEach(
+                RedisFunction.RELEASE_LOCK,
+                List.of(
+                        new RedisFunctions.Call(LOCK, List.of("another's")),
+                        new RedisFunctions.Call(LOCK, List.of("mine"))));
+
+        assertThat(redis.exists(LOCK.get(0))).isFalse();
+    }
+
+    @Test
     void argumentsArriveByteForByte() {
         byte[] vector = {0, -1, -128, 127, '\r', '\n'};
         List<String> keys = List.of("tb:{t}:interest:m:s:1", "tb:{t}:searchable:m");
