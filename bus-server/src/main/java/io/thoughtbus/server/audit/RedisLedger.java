@@ -123,38 +123,49 @@ class RedisLedger {
     /** Forgets the oldest records and places that were appended before a time; their hashes stay. */
     void trim(String namespace, int shards, long milliseconds) {
         LedgerKeys keys = new LedgerKeys(namespace);
-        List<StreamEntry> oldest;
-        long kept;
-        do {
-            oldest = redis.xrange(keys.records(), (StreamEntryID) null, null, TRIMMED_TOGETHER);
-            kept = oldest.stream()
-                    .filter(record -> appended(record) >= milliseconds)
-                    .mapToLong(record -> record.getID().getTime())
-                    .findFirst()
-                    .orElse(
-                            oldest.isEmpty()
-                                    ? 0
-                                    : oldest.get(oldest.size() - 1).getID().getTime() + 1);
-            if (!oldest.isEmpty() && oldest.get(0).getID().getTime() < kept) {
-                redis.xtrim(keys.records(), XTrimParams.xTrimParams().minId(kept + "-0"));
-            }
-        } while (oldest.size() == TRIMMED_TOGETHER
-                && oldest.get(oldest.size() - 1).getID().getTime() < kept);
+        long kept = trimRecords(keys.records(), milliseconds);
         for (int shard = 0; shard < shards; shard++) {
             trimPlaces(keys.places(shard), kept);
         }
     }
 
+    /** The first record that is kept, or would be. */
+    private long trimRecords(String key, long milliseconds) {
+        long kept = 0;
+        List<StreamEntry> first = oldest(key, 1);
+        while (!first.isEmpty() && appended(first.get(0)) < milliseconds) {
+            kept = oldest(key, TRIMMED_TOGETHER).stream()
+                            .takeWhile(record -> appended(record) < milliseconds)
+                            .mapToLong(record -> record.getID().getTime())
+                            .max()
+                            .orElse(0)
+                    + 1;
+            redis.xtrim(key, XTrimParams.xTrimParams().minId(kept + "-0"));
+            first = oldest(key, 1);
+        }
+        return first.isEmpty() ? kept : first.get(0).getID().getTime();
+    }
+
     private void trimPlaces(String key, long keptRecord) {
-        redis.xrange(key, (StreamEntryID) null, null, TRIMMED_TOGETHER).stream()
-                .filter(place ->
-                        Long.parseLong(Objects.requireNonNull(place.getFields().get("l"))) + 1 < keptRecord)
+        if (oldest(key, 1).stream().noneMatch(place -> isGone(place, keptRecord))) {
+            return;
+        }
+        oldest(key, TRIMMED_TOGETHER).stream()
+                .filter(place -> isGone(place, keptRecord))
                 .reduce((a, b) -> b)
                 .ifPresent(last -> redis.xtrim(
                         key,
                         XTrimParams.xTrimParams()
                                 .minId(last.getID().getTime() + "-"
                                         + (last.getID().getSequence() + 1))));
+    }
+
+    private static boolean isGone(StreamEntry place, long keptRecord) {
+        return Long.parseLong(Objects.requireNonNull(place.getFields().get("l"))) + 1 < keptRecord;
+    }
+
+    private List<StreamEntry> oldest(String key, int most) {
+        return redis.xrange(key, (StreamEntryID) null, null, most);
     }
 
     private @Nullable StreamEntry next(String namespace, long leaf, long size) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,6 +208,40 @@ class LedgerWriterTest {
         hand.ledger.trim(hand.namespace, 4, Instant.now().plusSeconds(60).toEpochMilli());
 
         assertThat(hand.verify(hand.exported(), checkpoint).withheld()).isEqualTo(21);
+    }
+
+    @Test
+    void recordsLeaveUpToTheFirstThatIsYoung() {
+        for (int leaf = 1; leaf <= 2_500; leaf++) {
+            hand.redis.xadd(
+                    records(),
+                    Map.of("t", leaf <= 2_100 ? "1000" : "2000"),
+                    XAddParams.xAddParams().id(new StreamEntryID(leaf, 0)));
+        }
+
+        hand.ledger.trim(hand.namespace, 4, 1_000);
+        assertThat(hand.redis.xlen(records())).isEqualTo(2_500);
+        hand.ledger.trim(hand.namespace, 4, 2_000);
+
+        assertThat(hand.redis.xlen(records())).isEqualTo(400);
+        assertThat(hand.redis.xinfoStream(records()).getFirstEntry().getID()).isEqualTo(new StreamEntryID(2_101, 0));
+    }
+
+    @Test
+    void manyTrailsAreEmptiedTogether() {
+        List<String> subscriptions =
+                IntStream.range(0, 5).mapToObj(i -> "agent-" + i).toList();
+        subscriptions.forEach(id -> hand.redis.rpush(
+                LedgerKeys.trail(hand.namespace, id), "1-1|{\"kind\":\"delivery\",\"wake\":\"\",\"at\":6000}"));
+
+        hand.takeAll(subscriptions.toArray(String[]::new));
+
+        assertThat(hand.size()).isEqualTo(5);
+        assertThat(subscriptions).noneMatch(id -> hand.redis.exists(LedgerKeys.trail(hand.namespace, id)));
+    }
+
+    private String records() {
+        return new LedgerKeys(hand.namespace).records();
     }
 
     private void publish(int count) {
