@@ -70,11 +70,6 @@ public class LedgerLeaves {
         return ledger.nodes(namespace).hashes(TreeNode.cover(0, size));
     }
 
-    /** How many leaves a ledger has. */
-    public long size(String namespace) {
-        return ledger.head(namespace).size();
-    }
-
     /** What joins the tree of the first {@code from} leaves to that of the first {@code to} (RFC 9162, 2.1.4). */
     public List<Hash> consistency(String namespace, long from, long to) {
         return Proof.consistency(from, to, ledger.nodes(namespace));
