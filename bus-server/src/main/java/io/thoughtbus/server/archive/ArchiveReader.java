@@ -33,18 +33,29 @@ final class ArchiveReader implements JournalArchive {
 
     @Override
     public Optional<FactId> missing(String namespace, FactId gone) {
-        Optional<SegmentIndex> last = segments.last(namespace).map(Segment::index);
         StreamEntryID position = new StreamEntryID(gone.milliseconds(), gone.sequence());
-        if (last.isEmpty() || last.get().last(Stream.FACTS, gone.shard()).compareTo(position) < 0) {
+        lookAgainIfBehind(namespace, gone.shard(), position);
+        if (!segments.mayReach(namespace, gone.shard(), position)) {
             return Optional.of(gone);
         }
-        return Optional.ofNullable(last.get().shards().get(gone.shard()).missing())
+        return segments.newestReadable(namespace)
+                .map(newest -> newest.index().shards())
+                .filter(shards -> gone.shard() < shards.size())
+                .map(shards -> shards.get(gone.shard()).missing())
                 .map(StreamEntryID::new)
                 .map(missing -> new FactId(gone.shard(), missing.getTime(), missing.getSequence()));
     }
 
+    /** What is asked for has left Redis, so if it is not in the segments listed before, another server has added some. */
+    private void lookAgainIfBehind(String namespace, int shard, StreamEntryID position) {
+        if (!segments.mayReach(namespace, shard, position)) {
+            segments.changed(namespace);
+        }
+    }
+
     private List<StreamEntryBinary> entries(
             String namespace, Stream stream, int shard, StreamEntryID from, StreamEntryID to, int most) {
+        lookAgainIfBehind(namespace, shard, to);
         return segments.range(namespace, stream, shard, from, to, most).stream()
                 .map(leaf -> Objects.requireNonNull(leaf.entry()))
                 .toList();

@@ -33,6 +33,7 @@ final class Sealer {
     private static final StreamEntryID ORIGIN = new StreamEntryID(0, 0);
     private static final int LEAVES_TOGETHER = 256;
     private static final int MOST_IN_BLOCK = 1_024;
+    private static final long MOST_BLOCK_BYTES = 2L << 20;
     private static final long MOST_LEAVES = 16_384;
     private static final long MOST_BYTES = 16L << 20;
     private static final int ASKED_TOGETHER = 1_000;
@@ -87,10 +88,14 @@ final class Sealer {
         List<Hash> peaks = tree.peaks();
         Progress progress = new Progress(namespace, last);
         List<List<SealedLeaf>> blocks = new ArrayList<>();
+        long before = 0;
         long to = from;
         while (to < checkpoint.size() && to - from < MOST_LEAVES && progress.bytes < MOST_BYTES) {
-            if (blocks.isEmpty() || blocks.get(blocks.size() - 1).size() >= MOST_IN_BLOCK) {
+            if (blocks.isEmpty()
+                    || blocks.get(blocks.size() - 1).size() >= MOST_IN_BLOCK
+                    || progress.bytes - before >= MOST_BLOCK_BYTES) {
                 blocks.add(new ArrayList<>());
+                before = progress.bytes;
             }
             long end = Math.min((to / LEAVES_TOGETHER + 1) * LEAVES_TOGETHER, checkpoint.size());
             for (Leaf leaf : ledger.read(namespace, to, end)) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -66,6 +67,27 @@ final class Segments {
         return stable(
                 namespace,
                 () -> Optional.ofNullable(names(namespace).lastEntry()).map(last -> open(namespace, last.getValue())));
+    }
+
+    /** The newest segment whose index can be read. */
+    Optional<Segment> newestReadable(String namespace) {
+        return stable(
+                namespace,
+                () -> names(namespace).descendingMap().values().stream()
+                        .filter(name -> isReadable(namespace, name))
+                        .findFirst()
+                        .map(name -> open(namespace, name)));
+    }
+
+    /** Whether the segments go to a position of a shard's facts, or one that cannot be read may. */
+    boolean mayReach(String namespace, int shard, StreamEntryID position) {
+        Optional<Segment> newest = newestReadable(namespace);
+        boolean isLast = newest.map(segment -> segment.name().from())
+                .equals(Optional.ofNullable(names(namespace).lastEntry()).map(Map.Entry::getKey));
+        return !isLast
+                || newest.filter(segment ->
+                                segment.index().last(Stream.FACTS, shard).compareTo(position) >= 0)
+                        .isPresent();
     }
 
     /** The oldest entries of one shard's stream between two positions, both included. */

@@ -122,7 +122,7 @@ public final class WholeJournal {
 
     /** Entries of what was archived, in place of what Redis no longer holds. */
     public List<StreamEntryBinary> archived(String namespace, FactId fact, boolean ofMatches) {
-        if (archive == null) {
+        if (archive == null || areInRedis(namespace, List.of(fact))) {
             return List.of();
         }
         StreamEntryID position = new StreamEntryID(fact.milliseconds(), fact.sequence());

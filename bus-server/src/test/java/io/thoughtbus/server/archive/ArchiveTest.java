@@ -90,6 +90,22 @@ class ArchiveTest {
     }
 
     @Test
+    void whatAnotherServerHasArchivedAndTrimmedMeanwhileIsRead() {
+        hand.publish(100);
+        hand.sealAll();
+        ArchiveInHand other = hand.restarted(store -> store);
+        assertThat(other.segments.names(hand.namespace)).hasSize(1);
+
+        hand.publish(100);
+        hand.sealAll();
+        hand.trim(ArchiveInHand.fact(200));
+
+        assertThat(other.journal.range(hand.namespace, 0, "-", "+", 1_000)).hasSize(50);
+        assertThat(other.journal.wholeFrom(hand.namespace, 0)).isEmpty();
+        assertThat(other.journal.find(hand.namespace, ArchiveInHand.fact(190))).isPresent();
+    }
+
+    @Test
     void nothingMayLeaveTheJournalThatIsNotArchived() {
         ArchiveNeed need = new ArchiveNeed(hand.segments, new UntakenEntries(hand.redis), new Shards(4));
         hand.publish(40);
